@@ -1,0 +1,70 @@
+namespace Meanfield.Solver;
+
+/// <summary>Scalar observables of a state at one time.</summary>
+/// <remarks>A quantity that a scheme does not have is NaN.</remarks>
+public readonly record struct Observables
+{
+    /// <summary>Interaction energy E = ½∬W dμdμ, divided by e^(<see cref="EnergyLogScale"/>).</summary>
+    public double Energy { get; init; }
+
+    /// <summary>log of the factor taken out of the energies: 0 unless e^β would overflow.</summary>
+    public double EnergyLogScale { get; init; }
+
+    /// <summary>Entropy −∫ρ log ρ dσ relative to the uniform state (≤ 0; 0 when uniform).</summary>
+    public double Entropy { get; init; }
+
+    /// <summary>Free energy F = E + κ·entropy, which the unnormalized flow increases.</summary>
+    public double FreeEnergy { get; init; }
+
+    /// <summary>Energy gain by the flow: ∫ρ|v|² (unnormalized) or ∫ρ Z|v|² (softmax).</summary>
+    public double Dissipation { get; init; }
+
+    /// <summary>Order parameter |∫x dμ|.</summary>
+    public double OrderParameter { get; init; }
+
+    /// <summary>Total mass ∫dμ.</summary>
+    public double Mass { get; init; }
+
+    /// <summary>Smallest density on the grid.</summary>
+    public double MinimumDensity { get; init; }
+
+    /// <summary>Largest density on the grid.</summary>
+    public double MaximumDensity { get; init; }
+
+    /// <summary>Size of the highest tenth of the degrees relative to the deviation from uniform.</summary>
+    public double SpectrumTail { get; init; }
+
+    /// <summary>Relative aliasing error of the right-hand side (softmax divides by Z, which is not band-limited).</summary>
+    public double Aliasing { get; init; }
+
+    /// <summary>Bandlimit of the state.</summary>
+    public int Bandlimit { get; init; }
+
+    /// <summary>Size of the last time step.</summary>
+    public double Step { get; init; }
+}
+
+/// <summary>One column of the time series: its name in the files, what it means and how to read it.</summary>
+/// <param name="Name">snake_case name under /diagnostics and in series.csv.</param>
+/// <param name="LongName">What it is, in words and symbols.</param>
+/// <param name="Read">Takes the value from the observables.</param>
+public sealed record Diagnostic(string Name, string LongName, Func<Observables, double> Read)
+{
+    /// <summary>All columns, in the order of the files.</summary>
+    public static IReadOnlyList<Diagnostic> All { get; } =
+    [
+        new("energy", "interaction energy E = 1/2 <W*rho, rho>", o => o.Energy),
+        new("energy_log_scale", "logarithm of the factor taken out of the energies", o => o.EnergyLogScale),
+        new("entropy", "entropy -int rho log rho d sigma", o => o.Entropy),
+        new("free_energy", "free energy E + kappa * entropy", o => o.FreeEnergy),
+        new("dissipation", "energy gain by the flow, int rho |v|^2 (times Z for softmax)", o => o.Dissipation),
+        new("order_parameter", "order parameter |int x d mu|", o => o.OrderParameter),
+        new("mass", "total mass", o => o.Mass),
+        new("minimum_density", "smallest density on the grid (uniform = 1)", o => o.MinimumDensity),
+        new("maximum_density", "largest density on the grid (uniform = 1)", o => o.MaximumDensity),
+        new("spectrum_tail", "size of the highest tenth of the degrees relative to the deviation from uniform", o => o.SpectrumTail),
+        new("aliasing", "relative aliasing error of the right-hand side", o => o.Aliasing),
+        new("bandlimit", "largest degree of the state", o => o.Bandlimit),
+        new("step", "last time step", o => o.Step),
+    ];
+}

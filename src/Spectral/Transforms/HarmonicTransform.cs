@@ -1,0 +1,52 @@
+namespace Meanfield.Spectral;
+
+/// <summary>
+/// Transforms between harmonic coefficients and values on a quadrature grid of S^(d−1).
+/// </summary>
+/// <remarks>
+/// Analysis is the exact transpose of synthesis under the quadrature weights:
+/// a_A = Σᵢ wᵢ f(xᵢ) Y_A(xᵢ), and <see cref="AnalyzeDivergence"/> is the exact transpose of <see cref="SynthesizeGradient"/>.
+/// Discrete conservation laws that rest on integration by parts therefore hold to rounding on every grid,
+/// and the integrals are exact for products of total degree ≤ <see cref="QuadratureDegree"/>.
+/// Instances own their work space: one instance serves one thread at a time; no call allocates.
+/// </remarks>
+public abstract class HarmonicTransform
+{
+    /// <summary>The harmonics transformed.</summary>
+    public abstract HarmonicBasis Basis { get; }
+
+    /// <summary>Number of grid points.</summary>
+    public abstract int GridSize { get; }
+
+    /// <summary>Largest total degree that the grid integrates exactly.</summary>
+    public abstract int QuadratureDegree { get; }
+
+    /// <summary>Components of a tangent field on the grid: 2 on the sphere, 1 on the circle and for zonal fields.</summary>
+    public abstract int TangentComponents { get; }
+
+    /// <summary>Quadrature weight of each grid point; they sum to 1.</summary>
+    public abstract ReadOnlySpan<double> Weights { get; }
+
+    /// <summary>f(xᵢ) = Σ_A a_A Y_A(xᵢ).</summary>
+    /// <param name="coefficients">All degrees up to some K ≤ L; a shorter prefix (a smooth field) costs less.</param>
+    /// <param name="values">[GridSize] receives the values.</param>
+    public abstract void Synthesize(ReadOnlySpan<double> coefficients, Span<double> values);
+
+    /// <summary>a_A = Σᵢ wᵢ f(xᵢ) Y_A(xᵢ) for all degrees ≤ L.</summary>
+    /// <param name="values">[GridSize].</param>
+    /// <param name="coefficients">[Basis.Count] receives the coefficients.</param>
+    public abstract void Analyze(ReadOnlySpan<double> values, Span<double> coefficients);
+
+    /// <summary>Physical (orthonormal) components of ∇f on the grid.</summary>
+    /// <param name="coefficients">All degrees up to some K ≤ L.</param>
+    /// <param name="gradient">
+    /// [TangentComponents · GridSize], component after component: ∂_θ f, then (1/sin θ) ∂_φ f on the sphere;
+    /// ∂_θ f on the circle; for zonal fields ∂_θ f = −sin θ df/dt, t = cos θ.
+    /// </param>
+    public abstract void SynthesizeGradient(ReadOnlySpan<double> coefficients, Span<double> gradient);
+
+    /// <summary>Weak divergence: (−∇·F)_A = Σᵢ wᵢ F(xᵢ)·∇Y_A(xᵢ) for all degrees ≤ L. Degree 0 is exactly 0.</summary>
+    /// <param name="flux">[TangentComponents · GridSize], laid out as in <see cref="SynthesizeGradient"/>.</param>
+    /// <param name="coefficients">[Basis.Count] receives the coefficients of −∇·F.</param>
+    public abstract void AnalyzeDivergence(ReadOnlySpan<double> flux, Span<double> coefficients);
+}
