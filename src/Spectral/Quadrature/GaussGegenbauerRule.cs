@@ -78,15 +78,15 @@ public sealed class GaussGegenbauerRule
     private static double Isolate(double[] squares, int larger, double above)
     {
         double low = 0, high = above;
-        bool alone = false;
+        bool apartBelow = false, apartAbove = larger == 0;
         for (int extra = 0; extra < 8;)
         {
             double middle = 0.5 * (low + high);
             if (middle <= low || middle >= high) break;
             int count = RootsAbove(squares, middle);
-            if (count > larger) low = middle; else high = middle;
-            alone |= count == larger + 1 || count == larger;
-            if (alone) extra++;
+            if (count > larger) (low, apartBelow) = (middle, count == larger + 1);
+            else (high, apartAbove) = (middle, count == larger);
+            if (apartBelow && apartAbove) extra++;
         }
         return 0.5 * (low + high);
     }
