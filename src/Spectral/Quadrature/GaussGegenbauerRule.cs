@@ -98,9 +98,9 @@ public sealed class GaussGegenbauerRule
         double pivot = t;
         for (int k = 1; ; k++)
         {
+            if (Math.Abs(pivot) < 1e-290) pivot = -1e-290;
             if (pivot < 0) count++;
             if (k == squares.Length) return count;
-            if (Math.Abs(pivot) < 1e-290) pivot = -1e-290;
             pivot = t - squares[k] / pivot;
         }
     }
