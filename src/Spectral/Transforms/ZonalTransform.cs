@@ -12,6 +12,8 @@ namespace Meanfield.Spectral;
 /// </remarks>
 public sealed class ZonalTransform : HarmonicTransform
 {
+    private const double SmallestWeight = 1e-270;
+
     private readonly double[] _values;      // [node][degree 0 … L+1]  √wᵢ π_ℓ(tᵢ)
     private readonly double[] _derivatives; // [node][degree 0 … L]    √wᵢ ∂_θ π_ℓ(tᵢ)
     private readonly double[] _weights;
@@ -20,6 +22,7 @@ public sealed class ZonalTransform : HarmonicTransform
     private readonly int _stride;
 
     /// <summary>Creates the transform of degrees ≤ <paramref name="bandlimit"/> on a Gauss–Gegenbauer grid of <paramref name="nodes"/> nodes.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The grid's outermost weights underflow (large d and n together).</exception>
     public ZonalTransform(int dimension, int bandlimit, int nodes)
     {
         Basis = new HarmonicBasis(Math.Max(dimension, 4), bandlimit); // zonal indexing whatever the dimension
@@ -27,6 +30,8 @@ public sealed class ZonalTransform : HarmonicTransform
         var rule = GaussGegenbauerRule.Create(dimension, nodes);
         Cosines = rule.Nodes.ToArray();
         _weights = rule.Weights.ToArray();
+        if (_weights[0] < SmallestWeight * 1e-20)
+            throw new ArgumentOutOfRangeException(nameof(nodes), nodes, $"a grid of {nodes} nodes underflows in dimension {dimension}; use a smaller bandlimit");
         _rootWeights = Array.ConvertAll(_weights, Math.Sqrt);
         _stride = bandlimit + 2;
         _values = new double[nodes * _stride];
@@ -58,6 +63,16 @@ public sealed class ZonalTransform : HarmonicTransform
     /// <inheritdoc/>
     public override ReadOnlySpan<double> Weights => _weights;
 
+    /// <summary>
+    /// Largest bandlimit, at most 1023, whose grid's outermost weight ≈ ((n+λ)/λ)^(3−d), λ = (d−2)/2, n ≈ 5L/4, stays in the range of double.
+    /// </summary>
+    public static int LargestBandlimitIn(int dimension)
+    {
+        double lambda = 0.5 * (dimension - 2);
+        double nodes = dimension <= 4 ? double.PositiveInfinity : lambda * (Math.Pow(10, -Math.Log10(SmallestWeight) / (dimension - 3)) - 1);
+        return (int)Math.Min(1023, nodes / 1.25);
+    }
+
     /// <summary>Number of Gauss nodes that integrate polynomials of this degree exactly.</summary>
     public static int NodesForDegree(int degree) => degree / 2 + 1;
 
@@ -77,23 +92,11 @@ public sealed class ZonalTransform : HarmonicTransform
     public override void AnalyzeDivergence(ReadOnlySpan<double> flux, Span<double> coefficients) =>
         ApplyTransposed(_derivatives, flux, coefficients);
 
-    /// <summary>f(tᵢ) = Σ_ℓ a_ℓ √wᵢ π_ℓ(tᵢ) / √wᵢ; where the weight underflows, the value of the neighbour towards the equator.</summary>
+    /// <summary>f(tᵢ) = Σ_ℓ a_ℓ √wᵢ π_ℓ(tᵢ) / √wᵢ.</summary>
     private void Apply(double[] matrix, ReadOnlySpan<double> coefficients, Span<double> values)
     {
-        int middle = GridSize / 2;
-        for (int k = 0; k <= middle; k++)
-        {
-            Row(middle - k, +1, coefficients, values);
-            if (middle + k < GridSize) Row(middle + k, -1, coefficients, values);
-        }
-
-        void Row(int i, int inward, ReadOnlySpan<double> a, Span<double> f)
-        {
-            if (i < 0) return;
-            f[i] = _rootWeights[i] > 1e-140
-                ? TensorPrimitives.Dot(matrix.AsSpan(i * _stride, a.Length), a) / _rootWeights[i]
-                : f[i + inward];
-        }
+        for (int i = 0; i < GridSize; i++)
+            values[i] = TensorPrimitives.Dot(matrix.AsSpan(i * _stride, coefficients.Length), coefficients) / _rootWeights[i];
     }
 
     /// <summary>a_ℓ = Σᵢ √wᵢ π_ℓ(tᵢ) · √wᵢ f(tᵢ).</summary>
