@@ -26,6 +26,11 @@ internal readonly unsafe struct EightLanes : ISimd<EightLanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(double* target) => _value.Store(target);
 
+    /// <summary>Writes the lanes last to first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreReversed(double* target)
+        => Vector512.Shuffle(_value, Vector512.Create(7L, 6, 5, 4, 3, 2, 1, 0)).Store(target);
+
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static EightLanes MultiplyAdd(EightLanes a, EightLanes b, EightLanes c)
