@@ -1,0 +1,100 @@
+namespace Meanfield.Spectral;
+
+/// <summary>
+/// Self-sorting (Stockham) transform: one pass per factor of n, each from one buffer to the other, no transposition.
+/// </summary>
+/// <remarks>
+/// The pass of radix q with l = product of the earlier radices and m = n/(lq) is
+/// y[k + l(a + qj)] = e^(−2πi ja/(mq)) Σ_b e^(−2πi ab/q) x[k + l(j + mb)],  0 ≤ k &lt; l, 0 ≤ j &lt; m, 0 ≤ a, b &lt; q.
+/// The backward transform is the forward one with real and imaginary parts exchanged.
+/// </remarks>
+internal sealed unsafe class StockhamPlan<T> : FourierPlan where T : struct, ISimd<T>
+{
+    private readonly Pass[] _passes;
+    private readonly AlignedBuffer _twiddles;
+
+    /// <summary>Prepares transforms of a size 2^a·3^b·5^c.</summary>
+    public StockhamPlan(int size)
+        : base(size, T.Lanes)
+    {
+        List<int> radices = Factor(size);
+        _passes = new Pass[radices.Count];
+        long count = 0;
+        for (int i = 0, span = size; i < radices.Count; i++)
+        {
+            span /= radices[i];
+            count += 2L * (radices[i] - 1) * span;
+        }
+        _twiddles = new AlignedBuffer(count);
+        double* next = _twiddles.Pointer;
+        for (int i = 0, stride = 1, span = size; i < radices.Count; i++)
+        {
+            int radix = radices[i];
+            span /= radix;
+            _passes[i] = new Pass(radix, stride, span, next);
+            for (int j = 0; j < span; j++)
+            {
+                for (int a = 1; a < radix; a++)
+                {
+                    (*next++, *next++) = UnitRoot.Of(-(long)j * a, (long)span * radix);
+                }
+            }
+            stride *= radix;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void TransformForward(ReadOnlySpan<double> points, Span<double> modes, Span<double> work)
+        => Run(points, modes, work, realPart: 0, imaginaryOffset: Lanes);
+
+    /// <inheritdoc/>
+    protected override void TransformBackward(ReadOnlySpan<double> modes, Span<double> points, Span<double> work)
+        => Run(modes, points, work, realPart: Lanes, imaginaryOffset: -Lanes);
+
+    private void Run(ReadOnlySpan<double> input, Span<double> output, Span<double> work, int realPart, int imaginaryOffset)
+    {
+        if (_passes.Length == 0)
+        {
+            input.CopyTo(output);
+            return;
+        }
+        fixed (double* x = input, y = output, z = work)
+        {
+            double* source = x + realPart;
+            bool intoOutput = _passes.Length % 2 == 1;
+            foreach (ref readonly Pass pass in _passes.AsSpan())
+            {
+                double* target = (intoOutput ? y : z) + realPart;
+                switch (pass.Radix)
+                {
+                    case 2:
+                        StockhamPass<T>.Radix2(source, target, pass, imaginaryOffset);
+                        break;
+                    case 3:
+                        StockhamPass<T>.Radix3(source, target, pass, imaginaryOffset);
+                        break;
+                    case 4:
+                        StockhamPass<T>.Radix4(source, target, pass, imaginaryOffset);
+                        break;
+                    default:
+                        StockhamPass<T>.Radix5(source, target, pass, imaginaryOffset);
+                        break;
+                }
+                source = target;
+                intoOutput = !intoOutput;
+            }
+        }
+        GC.KeepAlive(_twiddles);
+    }
+
+    private static List<int> Factor(int size)
+    {
+        var radices = new List<int>();
+        foreach (int radix in (ReadOnlySpan<int>)[5, 4, 3, 2])
+        {
+            for (; size % radix == 0; size /= radix)
+                radices.Add(radix);
+        }
+        return radices;
+    }
+}

@@ -1,0 +1,36 @@
+namespace Meanfield.Spectral;
+
+/// <summary>
+/// A group of <see cref="Lanes"/> independent real numbers: the one arithmetic in which every kernel is written,
+/// whatever the width of the machine.
+/// </summary>
+/// <typeparam name="TSelf">The implementing structure.</typeparam>
+internal unsafe interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
+{
+    /// <summary>Number of lanes.</summary>
+    static abstract int Lanes { get; }
+
+    /// <summary>Reads consecutive lanes.</summary>
+    static abstract TSelf Load(double* source);
+
+    /// <summary>The same number in every lane.</summary>
+    static abstract TSelf Broadcast(double value);
+
+    /// <summary>Writes consecutive lanes.</summary>
+    void Store(double* target);
+
+    /// <summary>a·b + c with one rounding.</summary>
+    static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>c − a·b with one rounding.</summary>
+    static abstract TSelf MultiplySubtractFrom(TSelf a, TSelf b, TSelf c);
+
+    /// <summary>Lane by lane a + b.</summary>
+    static abstract TSelf operator +(TSelf a, TSelf b);
+
+    /// <summary>Lane by lane a − b.</summary>
+    static abstract TSelf operator -(TSelf a, TSelf b);
+
+    /// <summary>Lane by lane a·b.</summary>
+    static abstract TSelf operator *(TSelf a, TSelf b);
+}

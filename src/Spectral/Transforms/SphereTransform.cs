@@ -1,0 +1,180 @@
+namespace Meanfield.Spectral;
+
+/// <summary>
+/// Transforms on S² between coefficients Y_ℓm, ℓ ≤ L, and a Gauss–Legendre grid: a Legendre stage (order by order, lanes are
+/// latitudes, functions by recurrence on the fly) and a ring stage (Fourier transforms along the rows, eight mirror pairs at a time).
+/// </summary>
+/// <remarks>Cost O(L³) with a small constant, memory O(L²).</remarks>
+public sealed unsafe class SphereTransform : HarmonicTransform
+{
+    /// <summary>Largest bandlimit: up to here sin^m θ never underflows where it matters.</summary>
+    public const int MaximumBandlimit = 1023;
+
+    private readonly SphereGrid _grid;
+    private readonly LegendreTable _table;
+    private readonly RingStage _rings;
+    private readonly MeridionalAmplitudes _amplitudes;
+    private readonly RingFactors _plain;
+    private readonly RingFactors _overSine;
+    private readonly RingFactors _weight;
+    private readonly RingFactors _weightOverSine;
+    private readonly AlignedBuffer _line;
+    private readonly AlignedBuffer _colatitude;
+    private readonly AlignedBuffer _longitude;
+    private readonly AlignedBuffer _packed;
+    private readonly AlignedBuffer _state;
+
+    /// <summary>Prepares transforms of degrees ≤ L on a grid.</summary>
+    /// <param name="bandlimit">L, 0 … <see cref="MaximumBandlimit"/>.</param>
+    /// <param name="grid">At least 2L + 1 longitudes. Analysis inverts synthesis when its quadrature degree is ≥ 2L.</param>
+    /// <param name="engine">Fourier engine; the built-in one if null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">bandlimit outside 0 … 1023.</exception>
+    /// <exception cref="ArgumentException">Fewer than 2L + 1 longitudes, or a number the engine does not support.</exception>
+    public SphereTransform(int bandlimit, SphereGrid grid, IFourierEngine? engine = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bandlimit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bandlimit, MaximumBandlimit);
+        ArgumentNullException.ThrowIfNull(grid);
+        engine ??= BuiltInEngine.Instance;
+        if (grid.Longitudes < 2 * bandlimit + 1)
+            throw new ArgumentException($"bandlimit {bandlimit} needs at least {2 * bandlimit + 1} longitudes, the grid has {grid.Longitudes}", nameof(grid));
+        if (!engine.Supports(grid.Longitudes))
+            throw new ArgumentException($"the Fourier engine {engine.Name} does not transform {grid.Longitudes} longitudes; {FourierSize.Next(grid.Longitudes)} would do", nameof(grid));
+        Basis = new HarmonicBasis(3, bandlimit);
+        _grid = grid;
+        int northern = (grid.Latitudes + 1) / 2;
+        _table = new LegendreTable(bandlimit, grid.Cosines[..northern], grid.Sines[..northern]);
+        _rings = new RingStage(grid, _table, engine);
+        _amplitudes = new MeridionalAmplitudes(bandlimit, _table.Blocks, capacity: 2);
+        _plain = new RingFactors(grid, _ => 1);
+        _overSine = new RingFactors(grid, i => 1 / grid.Sines[i]);
+        _weight = new RingFactors(grid, i => grid.RowWeights[i] / (2 * grid.Longitudes));
+        _weightOverSine = new RingFactors(grid, i => grid.RowWeights[i] / (2 * grid.Longitudes) / grid.Sines[i]);
+        int degrees = bandlimit + 3 + 2 * PairMixing.Slack;
+        _line = new AlignedBuffer(2 * degrees);
+        _colatitude = new AlignedBuffer(2 * degrees);
+        _longitude = new AlignedBuffer(2 * degrees);
+        _packed = new AlignedBuffer(8 * (LegendreTable.Pairs(0, bandlimit + 1) + LegendreAnalysis.Overrun));
+        _state = new AlignedBuffer(16 * _table.Blocks);
+    }
+
+    /// <inheritdoc/>
+    public override HarmonicBasis Basis { get; }
+
+    /// <summary>The grid transformed to and from.</summary>
+    public SphereGrid Grid => _grid;
+
+    /// <inheritdoc/>
+    public override int GridSize => _grid.Size;
+
+    /// <inheritdoc/>
+    public override int QuadratureDegree => _grid.QuadratureDegree;
+
+    /// <inheritdoc/>
+    public override int TangentComponents => 2;
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<double> Weights => _grid.Weights;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">coefficients not (K + 1)² long with 0 ≤ K ≤ L, or values not GridSize long.</exception>
+    public override void Synthesize(ReadOnlySpan<double> coefficients, Span<double> values)
+    {
+        int degree = DegreeOf(coefficients);
+        RequireLength(values.Length, GridSize, nameof(values));
+        fixed (double* source = coefficients)
+        {
+            for (int m = 0; m <= degree; m++)
+            {
+                int pairs = LegendreTable.Pairs(m, degree);
+                OrderLine.Gather(source, m, degree, _line.Pointer);
+                PairMixing.Mix(_table.Mixing(m), pairs, _line.Pointer, _packed.Pointer, stride: 4);
+                LegendreSynthesis.OneField(_table, m, pairs, _packed.Pointer, _amplitudes);
+            }
+        }
+        _rings.Synthesize(_amplitudes, 0, 1, degree, _plain, values);
+        GC.KeepAlive(this);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">values not GridSize long, or coefficients not Basis.Count long.</exception>
+    public override void Analyze(ReadOnlySpan<double> values, Span<double> coefficients)
+    {
+        RequireLength(values.Length, GridSize, nameof(values));
+        RequireLength(coefficients.Length, Basis.Count, nameof(coefficients));
+        _rings.Analyze(values, _weight, 0, 1, _amplitudes);
+        fixed (double* target = coefficients)
+        {
+            for (int m = 0; m <= Basis.Bandlimit; m++)
+            {
+                int pairs = LegendreTable.Pairs(m, Basis.Bandlimit);
+                LegendreAnalysis.OneField(_table, m, pairs, _amplitudes, _state.Pointer, _packed.Pointer);
+                PairMixing.Unmix(_table.Mixing(m), pairs, _packed.Pointer, stride: 4, _line.Pointer);
+                OrderLine.Scatter(_line.Pointer, m, Basis.Bandlimit, target);
+            }
+        }
+        GC.KeepAlive(this);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">coefficients not (K + 1)² long with 0 ≤ K ≤ L, or gradient not 2·GridSize long.</exception>
+    public override void SynthesizeGradient(ReadOnlySpan<double> coefficients, Span<double> gradient)
+    {
+        int degree = DegreeOf(coefficients);
+        RequireLength(gradient.Length, 2 * GridSize, nameof(gradient));
+        fixed (double* source = coefficients)
+        {
+            for (int m = 0; m <= degree; m++)
+            {
+                int pairs = LegendreTable.Pairs(m, degree + 1);
+                OrderLine.Gather(source, m, degree, _line.Pointer);
+                SurfaceGradient.Differentiate(
+                    _table.Epsilon(m), m, degree, _line.Pointer, _colatitude.Pointer, _longitude.Pointer);
+                PairMixing.Mix(_table.Mixing(m), pairs, _colatitude.Pointer, _packed.Pointer, stride: 8);
+                PairMixing.Mix(_table.Mixing(m), pairs, _longitude.Pointer, _packed.Pointer + 4, stride: 8);
+                LegendreSynthesis.TwoFields(_table, m, pairs, _packed.Pointer, _amplitudes);
+            }
+        }
+        _rings.Synthesize(_amplitudes, 0, 2, degree, _overSine, gradient[..GridSize]);
+        _rings.Synthesize(_amplitudes, 1, 2, degree, _overSine, gradient[GridSize..]);
+        GC.KeepAlive(this);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">flux not 2·GridSize long, or coefficients not Basis.Count long.</exception>
+    public override void AnalyzeDivergence(ReadOnlySpan<double> flux, Span<double> coefficients)
+    {
+        RequireLength(flux.Length, 2 * GridSize, nameof(flux));
+        RequireLength(coefficients.Length, Basis.Count, nameof(coefficients));
+        _rings.Analyze(flux[..GridSize], _weightOverSine, 0, 2, _amplitudes);
+        _rings.Analyze(flux[GridSize..], _weightOverSine, 1, 2, _amplitudes);
+        fixed (double* target = coefficients)
+        {
+            for (int m = 0; m <= Basis.Bandlimit; m++)
+            {
+                int pairs = LegendreTable.Pairs(m, Basis.Bandlimit + 1);
+                LegendreAnalysis.TwoFields(_table, m, pairs, _amplitudes, _state.Pointer, _packed.Pointer);
+                PairMixing.Unmix(_table.Mixing(m), pairs, _packed.Pointer, stride: 8, _colatitude.Pointer);
+                PairMixing.Unmix(_table.Mixing(m), pairs, _packed.Pointer + 4, stride: 8, _longitude.Pointer);
+                SurfaceGradient.Diverge(
+                    _table.Epsilon(m), m, Basis.Bandlimit, _colatitude.Pointer, _longitude.Pointer, _line.Pointer);
+                OrderLine.Scatter(_line.Pointer, m, Basis.Bandlimit, target);
+            }
+        }
+        GC.KeepAlive(this);
+    }
+
+    private int DegreeOf(ReadOnlySpan<double> coefficients)
+    {
+        int degree = (int)Math.Sqrt(coefficients.Length) - 1;
+        if (degree < 0 || degree > Basis.Bandlimit || (degree + 1) * (degree + 1) != coefficients.Length)
+            throw new ArgumentException($"{coefficients.Length} coefficients are not all the degrees up to some K ≤ {Basis.Bandlimit}", nameof(coefficients));
+        return degree;
+    }
+
+    private static void RequireLength(int length, int expected, string name)
+    {
+        if (length != expected)
+            throw new ArgumentException($"{length} numbers where {expected} are expected", name);
+    }
+}
