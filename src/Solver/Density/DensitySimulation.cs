@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics.Tensors;
 using Meanfield.Spectral;
 
 namespace Meanfield.Solver;
@@ -59,8 +60,9 @@ public sealed class DensitySimulation
             var basis = new HarmonicBasis(dimension, bandlimit);
             var spectrum = new DegreeSpectrum(basis);
             spectrum.Measure(Resized(coefficients, basis));
-            bool complete = degree <= bandlimit || IsNegligible(coefficients[basis.Count..]);
-            if (complete && spectrum.IsResolved(bandlimit < top ? settings.GrowthThreshold : settings.LossThreshold)) return bandlimit;
+            double threshold = bandlimit < top ? settings.GrowthThreshold : settings.LossThreshold;
+            bool complete = degree <= bandlimit || Largest(coefficients[basis.Count..]) <= threshold * Largest(coefficients[1..]);
+            if (complete && spectrum.IsResolved(threshold)) return bandlimit;
             if (bandlimit >= top) return null;
         }
     }
@@ -203,12 +205,7 @@ public sealed class DensitySimulation
         return resized;
     }
 
-    private static bool IsNegligible(ReadOnlySpan<double> coefficients)
-    {
-        foreach (double a in coefficients)
-            if (Math.Abs(a) > 1e-16) return false;
-        return true;
-    }
+    private static double Largest(ReadOnlySpan<double> values) => values.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(values));
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 }
