@@ -1,0 +1,30 @@
+using System.Text.Json.Nodes;
+
+namespace Meanfield.IO;
+
+/// <summary>The word auto, which reads as null, or a value.</summary>
+/// <param name="inner">Shape of the value.</param>
+internal sealed class AutoShape<T>(Shape<T> inner) : Shape<T?>
+    where T : struct
+{
+    private const string Auto = "auto";
+
+    /// <inheritdoc/>
+    public override string Allowed => $"{Auto} or {inner.Allowed}";
+
+    /// <inheritdoc/>
+    public override T? Read(Spot at)
+    {
+        if (at.Node is ScalarNode { Text: Auto })
+            return null;
+        if (NumberShape.Parse(at.Node) is null)
+            throw at.Not(Allowed);
+        return inner.Read(at);
+    }
+
+    /// <inheritdoc/>
+    public override CaseNode Write(T? value) => value is { } given ? inner.Write(given) : Scalar(Auto);
+
+    /// <inheritdoc/>
+    public override JsonObject Schema() => new() { ["anyOf"] = new JsonArray(new JsonObject { ["const"] = Auto }, inner.Schema()) };
+}
