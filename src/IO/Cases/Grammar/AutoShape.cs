@@ -1,11 +1,12 @@
+using System.Numerics;
 using System.Text.Json.Nodes;
 
 namespace Meanfield.IO;
 
-/// <summary>The word auto, which reads as null, or a value.</summary>
-/// <param name="inner">Shape of the value.</param>
-internal sealed class AutoShape<T>(Shape<T> inner) : Shape<T?>
-    where T : struct
+/// <summary>The word auto, which reads as null, or a whole number.</summary>
+/// <param name="inner">Shape of the number.</param>
+internal sealed class AutoShape<T>(IntegerShape<T> inner) : Shape<T?>
+    where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
 {
     private const string Auto = "auto";
 
@@ -17,9 +18,7 @@ internal sealed class AutoShape<T>(Shape<T> inner) : Shape<T?>
     {
         if (at.Node is ScalarNode { Text: Auto })
             return null;
-        if (NumberShape.Parse(at.Node) is null)
-            throw at.Not(Allowed);
-        return inner.Read(at);
+        return inner.TryRead(at.Node, out var value) ? value : throw at.Not(Allowed);
     }
 
     /// <inheritdoc/>

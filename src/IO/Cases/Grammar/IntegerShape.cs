@@ -21,20 +21,26 @@ internal sealed class IntegerShape<T>(T atLeast, T atMost) : Shape<T>
         _ => "a whole number",
     };
 
-    /// <inheritdoc/>
-    public override T Read(Spot at)
+    /// <summary>Whether a node has this shape, and then its value.</summary>
+    public bool TryRead(CaseNode node, out T value)
     {
-        if (NumberShape.Parse(at.Node) is not { } number)
-            throw at.Not(Allowed);
-        if (T.TryParse(((ScalarNode)at.Node).Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value))
-            return value >= atLeast && value <= atMost ? value : throw at.Not(Allowed);
-        if (!double.IsInteger(number) || Math.Abs(number) > LargestExact)
-            throw at.Not(Allowed);
-        var whole = new BigInteger(number);
-        return whole >= BigInteger.CreateChecked(atLeast) && whole <= BigInteger.CreateChecked(atMost)
-            ? T.CreateChecked(whole)
-            : throw at.Not(Allowed);
+        value = default;
+        if (NumberShape.Parse(node) is not { } number)
+            return false;
+        if (!T.TryParse(((ScalarNode)node).Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value))
+        {
+            if (!double.IsInteger(number) || Math.Abs(number) > LargestExact)
+                return false;
+            value = T.CreateSaturating(number);
+            if (double.CreateChecked(value) != number)
+                return false;
+        }
+
+        return value >= atLeast && value <= atMost;
     }
+
+    /// <inheritdoc/>
+    public override T Read(Spot at) => TryRead(at.Node, out var value) ? value : throw at.Not(Allowed);
 
     /// <inheritdoc/>
     public override CaseNode Write(T value) => Scalar(value.ToString(null, CultureInfo.InvariantCulture));

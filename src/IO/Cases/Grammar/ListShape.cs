@@ -2,12 +2,19 @@ using System.Text.Json.Nodes;
 
 namespace Meanfield.IO;
 
+/// <summary>A list, as the reference needs it.</summary>
+internal interface IList
+{
+    /// <summary>Shape of the items.</summary>
+    Shape ItemShape { get; }
+}
+
 /// <summary>A list with at least one item.</summary>
 /// <param name="item">Shape of the items.</param>
 /// <param name="noun">What the items are called, in the plural.</param>
-internal sealed class ListShape<T>(Shape<T> item, string noun) : Shape<ValueList<T>>
+internal sealed class ListShape<T>(Shape<T> item, string noun) : Shape<ValueList<T>>, IList
 {
-    /// <summary>Shape of the items.</summary>
+    /// <inheritdoc/>
     public Shape ItemShape => item;
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ internal readonly record struct Spot(string File, string Path, CaseNode Node)
     public string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 
     /// <summary>The error that this node has a problem.</summary>
-    public CaseException Wrong(string problem) => new(File, Node.Place, Path.Length == 0 ? "the case" : Path, problem);
+    public CaseException Wrong(string problem) => new(File, Node.Place, Path, Path.Length == 0 ? $"the case {problem}" : problem);
 
     /// <summary>The error that this node is not what is allowed.</summary>
     public CaseException Not(string allowed) => Wrong($"must be {allowed}, but is {Node.Description}");

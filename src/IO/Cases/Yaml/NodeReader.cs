@@ -40,7 +40,7 @@ internal sealed class NodeReader
         }
         catch (YamlException e)
         {
-            throw reader.Wrong(e.Start, $"the text is not valid YAML ({Quote.Short(e.Message.TrimEnd('.'))})", e);
+            throw reader.Wrong(e.Start, $"the text is not valid YAML ({Sentence(e.Message)})", e);
         }
     }
 
@@ -66,11 +66,11 @@ internal sealed class NodeReader
     {
         Next<StreamStart>();
         if (Next<ParsingEvent>() is not DocumentStart)
-            throw Wrong(parser.Current!.Start, "the case is empty, but must be a mapping");
+            throw Wrong(parser.Current!.Start, argument is null ? "the case is empty, but must be a mapping" : "the value is empty");
         var node = ReadNode(Next<ParsingEvent>(), 0);
         Next<DocumentEnd>();
         if (Next<ParsingEvent>() is not StreamEnd)
-            throw Wrong(parser.Current!.Start, "a second document starts here, but a case is one document");
+            throw Wrong(parser.Current!.Start, "a second document starts here, but there must be one");
         return node;
     }
 
@@ -104,8 +104,10 @@ internal sealed class NodeReader
         var lines = new Dictionary<string, long>();
         while (Next<ParsingEvent>() is var start and not MappingEnd)
         {
-            if (ReadNode(start, depth) is not ScalarNode { IsNull: false } key)
+            if (ReadNode(start, depth) is not ScalarNode key)
                 throw Wrong(start.Start, "a key must be a word");
+            if (key.IsNull)
+                throw Wrong(Next<ParsingEvent>().Start, "a key must come before this");
             if (!lines.TryAdd(key.Text, start.Start.Line))
                 throw Wrong(start.Start, $"the key '{Quote.Short(key.Text)}' was already given in line {lines[key.Text]}");
             mapping.Entries.Add(new Entry(key.Text, key.Place, ReadNode(Next<ParsingEvent>(), depth)));
@@ -117,9 +119,21 @@ internal sealed class NodeReader
     private T Next<T>()
         where T : ParsingEvent
     {
-        parser.MoveNext();
+        var before = parser.Current?.End ?? new Mark(0, 1, 1);
+        try
+        {
+            parser.MoveNext();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            // The scanner's answer to a bracket that a later line leaves open, and to an escape beyond Unicode.
+            throw Wrong(before, "the text is not valid YAML (after this, a bracket is not closed or an escape is no character)", e);
+        }
+
         return (T)parser.Current!;
     }
+
+    private static string Sentence(string message) => char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.');
 
     private Place At(Mark mark) => new((int)mark.Line, (int)mark.Column, argument);
 
