@@ -24,7 +24,8 @@ public static class CaseReference
           `--set 'initial.modes[0].amplitude=0.1'` or `--set 'initial={tokens: {count: 500}}'`. Values are YAML. Missing blocks are made,
           missing list items are not. Several are applied in order, and errors name the one at fault.
         - Numbers are finite: `5`, `.5`, `1e-8`, `1.0e-8`. Whole numbers may be written `1e4`.
-        - Densities are relative to the uniform measure, harmonics are orthonormal in it, and time is the model's own.
+        - Densities are relative to the uniform measure, harmonics are orthonormal in it, time is the model's own;
+          every quantity is dimensionless.
         - The run folder gets the case with every default written out.
         - `case.schema.json` beside this page lets editors complete and check cases; with the YAML language server, begin a case with
           `# yaml-language-server: $schema=` and the path of the schema. The rules between keys, such as the length of an axis, are only

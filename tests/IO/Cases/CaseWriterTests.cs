@@ -23,7 +23,7 @@ public class CaseWriterTests
               scheme: spectral
               bandlimit: auto
               max_bandlimit: 1023
-              tolerance: 1E-08
+              tolerance: 1.0e-08
               tokens: 20000
               seed: 1
               forces: auto

@@ -128,6 +128,6 @@ internal sealed class Block<T>(T start) : Shape<T>, IBlock
         if (keys.Exists(key => key.Name == entry.Key))
             return;
         throw new CaseException(at.File, entry.Place, at.PathOf(Quote.Short(entry.Key)),
-            $"is not a known key; the keys here are {Names}{Suggestion.For(entry.Key, keys.Select(key => key.Name))}");
+            $"is not a known key{Suggestion.For(entry.Key, keys.Select(key => key.Name))}; the keys here are {Names}");
     }
 }

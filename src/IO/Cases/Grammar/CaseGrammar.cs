@@ -24,7 +24,7 @@ internal static class CaseGrammar
             .AddRequired("beta", new NumberShape { AtLeast = -700, AtMost = 1e4 }, a => a.Beta, (a, v) => a with { Beta = v },
                 "Inverse temperature β of the kernel e^(β x·y)/β. At most 700 with normalization none.")
             .Add("noise", Nonnegative, a => a.Noise, (a, v) => a with { Noise = v },
-                "Coefficient κ of the Laplacian; the tokens feel √(2κ) dB.")
+                "Coefficient κ of the Laplacian, in rad² per unit of natural time; the tokens feel √(2κ) dB.")
             .AddOptional("query", Matrix, a => a.Query, (a, v) => a with { Query = v },
                 "Query matrix, d rows of d numbers. Scheme particles only.", "identity")
             .AddOptional("key", Matrix, a => a.Key, (a, v) => a with { Key = v },
@@ -89,7 +89,9 @@ internal static class CaseGrammar
 
     private static readonly Block<MethodSettings> Method =
         new Block<MethodSettings>(new())
-            .Add("scheme", new ChoiceShape<Scheme>(), m => m.Scheme, (m, v) => m with { Scheme = v }, "Which solver runs the case.")
+            .Add("scheme", new ChoiceShape<Scheme>(), m => m.Scheme, (m, v) => m with { Scheme = v }, 
+                "Which solver runs the case. spectral: the density in harmonics; characteristics: weighted nodes carried by the flow; "
+                + "particles: tokens of equal weight; perturbation: expansion around the uniform state.")
             .Add("bandlimit", new AutoShape<int>(Degree), m => m.Bandlimit, (m, v) => m with { Bandlimit = v },
                 "Spectral: starting bandlimit, at most max_bandlimit; auto: chosen from the case.")
             .Add("max_bandlimit", Degree, m => m.MaxBandlimit, (m, v) => m with { MaxBandlimit = v },
@@ -106,7 +108,7 @@ internal static class CaseGrammar
             .Add("fourier", new ChoiceShape<FourierChoice>(), m => m.Fourier, (m, v) => m with { Fourier = v },
                 "Fourier engine; auto follows a fixed rule, so a case keeps its bits.")
             .Add("handover", new ChoiceShape<Handover>(), m => m.Handover, (m, v) => m with { Handover = v },
-                "Spectral: what follows when max_bandlimit no longer resolves the state.");
+                "Spectral: what follows when max_bandlimit no longer resolves the state; stop: the results are valid until then.");
 
     private static readonly Block<TimeSettings> Time =
         new Block<TimeSettings>(new(1))
@@ -134,7 +136,7 @@ internal static class CaseGrammar
     public static Block<Case> Case { get; } =
         new Block<Case>(Start)
             .Add("title", new TextShape(), c => c.Title, (c, v) => c with { Title = v },
-                "What the case is called in reports.", "name of the file")
+                "What the case is called in reports.", "name of the file without its extension")
             .AddRequired("dimension", new IntegerShape<int>(2, 1024), c => c.Dimension, (c, v) => c with { Dimension = v },
                 "Ambient dimension d: tokens live on S^(d-1); 2 is the circle, 3 the sphere.")
             .AddRequired("attention", Attention, c => c.Attention, (c, v) => c with { Attention = v }, "The attention model.")

@@ -31,14 +31,14 @@ internal sealed class CaseRules
             throw rules.Wrong("method.bandlimit", $"must be at most method.max_bandlimit, {given.Method.MaxBandlimit}, but is {given.Method.Bandlimit}");
         rules.CheckDegree("output.degree", given.Output.Degree);
         if (given.Time.Every > given.Time.Until)
-            throw rules.Wrong("time.every", $"must be at most time.until, {given.Time.Until:R}, but is {given.Time.Every:R}");
+            throw rules.Wrong("time.every", $"must be at most time.until, {NumberShape.Text(given.Time.Until)}, but is {NumberShape.Text(given.Time.Every)}");
         return given with { Initial = rules.Check(given.Initial) };
     }
 
     private void CheckAttention(AttentionSettings attention)
     {
         if (attention is { Normalization: Normalization.None, Beta: > 700 })
-            throw Wrong("attention.beta", $"must be at most 700 with normalization none, but is {attention.Beta:R}");
+            throw Wrong("attention.beta", $"must be at most 700 with normalization none, but is {NumberShape.Text(attention.Beta)}");
         CheckMatrix("attention.query", attention.Query);
         CheckMatrix("attention.key", attention.Key);
         CheckMatrix("attention.value", attention.Value);
@@ -51,7 +51,7 @@ internal sealed class CaseRules
         if (given.Method.Scheme != Scheme.Particles)
             throw Wrong(path, "is only for scheme particles; remove it, or set method.scheme to particles");
         if (matrix.Count != Dimension)
-            throw Wrong(path, $"must have {Dimension} rows of {Dimension} numbers, as dimension is {Dimension}, but has {matrix.Count} rows");
+            throw Wrong(path, $"must have {Dimension} rows of {Dimension} numbers, as dimension is {Dimension}, but has {matrix.Count}");
         for (var i = 0; i < matrix.Count; i++)
             CheckLength($"{path}[{i}]", matrix[i]);
     }

@@ -13,13 +13,7 @@ internal sealed class IntegerShape<T>(T atLeast, T atMost) : Shape<T>
     private const double LargestExact = 1L << 53;
 
     /// <inheritdoc/>
-    public override string Allowed => (atLeast > T.MinValue || T.IsZero(T.MinValue), atMost < T.MaxValue) switch
-    {
-        (true, true) => $"a whole number from {atLeast} to {atMost}",
-        (true, false) => $"a whole number at least {atLeast}",
-        (false, true) => $"a whole number at most {atMost}",
-        _ => "a whole number",
-    };
+    public override string Allowed => $"a whole number from {atLeast} to {atMost}";
 
     /// <summary>Whether a node has this shape, and then its value.</summary>
     public bool TryRead(CaseNode node, out T value)

@@ -25,16 +25,25 @@ internal sealed partial class NumberShape : Shape<double>
         get
         {
             var bounds = new List<string>();
+            if (double.IsFinite(AtLeast) && double.IsFinite(AtMost))
+                return $"a number from {Text(AtLeast)} to {Text(AtMost)}";
             if (double.IsFinite(AtLeast))
-                bounds.Add($"at least {AtLeast:R}");
+                bounds.Add($"at least {Text(AtLeast)}");
             if (double.IsFinite(Above))
-                bounds.Add($"greater than {Above:R}");
+                bounds.Add($"greater than {Text(Above)}");
             if (double.IsFinite(AtMost))
-                bounds.Add($"at most {AtMost:R}");
+                bounds.Add($"at most {Text(AtMost)}");
             if (double.IsFinite(Below))
-                bounds.Add($"less than {Below:R}");
-            return bounds.Count == 0 ? "a number" : $"a number {string.Join(" and ", bounds)}";
+                bounds.Add($"less than {Text(Below)}");
+            return $"a number {string.Join(" and ", bounds)}".TrimEnd();
         }
+    }
+
+    /// <summary>A number as it is written: it reads back to the same bits, and as a number in YAML 1.1 too, which wants 1.0e-08.</summary>
+    public static string Text(double value)
+    {
+        var parts = value.ToString("R").Split('E');
+        return parts.Length == 1 ? parts[0] : $"{parts[0]}{(parts[0].Contains('.') ? "" : ".0")}e{parts[1]}";
     }
 
     /// <summary>A number of the YAML 1.2 core schema, finite or not; null when the node is not one.</summary>
@@ -57,7 +66,7 @@ internal sealed partial class NumberShape : Shape<double>
     }
 
     /// <inheritdoc/>
-    public override CaseNode Write(double value) => Scalar(value.ToString("R"));
+    public override CaseNode Write(double value) => Scalar(Text(value));
 
     /// <inheritdoc/>
     public override JsonObject Schema()

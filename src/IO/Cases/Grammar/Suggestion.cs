@@ -5,14 +5,14 @@ internal static class Suggestion
 {
     private const int LongestWord = 40;
 
-    /// <summary>"; did you mean X?" without the question mark, or nothing when no word is near.</summary>
+    /// <summary>" (did you mean X?)", or nothing when no word is near.</summary>
     public static string For(string word, IEnumerable<string> allowed)
     {
         if (word.Length > LongestWord)
             return "";
         var plain = Plain(word);
         var (nearest, distance) = allowed.Select(other => (other, Distance(plain, Plain(other)))).MinBy(pair => pair.Item2);
-        return distance <= Math.Max(1, nearest.Length / 3) ? $"; did you mean {nearest}" : "";
+        return distance <= Math.Max(1, nearest.Length / 3) ? $" (did you mean {nearest}?)" : "";
     }
 
     private static string Plain(string word) => word.ToLowerInvariant().Replace("_", "").Replace("-", "").Replace(" ", "");

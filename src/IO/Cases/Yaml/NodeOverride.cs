@@ -70,7 +70,7 @@ internal sealed partial class NodeOverride
     private List<CaseNode> Items(CaseNode node, Match step, string parent) => node switch
     {
         SequenceNode { Items: var items } when Index(step) < items.Count => items,
-        SequenceNode { Items: var items } => throw Wrong(parent, $"has {items.Count} items, so there is no item [{Index(step)}]"),
+        SequenceNode { Items: var items } => throw Wrong(parent, $"has length {items.Count}, so there is no item [{Index(step)}]"),
         MappingNode { Entries.Count: 0 } => throw Wrong(parent, $"is not in the case, so there is no item [{Index(step)}]"),
         _ => throw Wrong(parent, $"is {node.Description}, so there is no item [{Index(step)}]"),
     };

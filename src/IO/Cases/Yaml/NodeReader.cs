@@ -16,6 +16,7 @@ internal sealed class NodeReader
     private readonly string file;
     private readonly string? argument;
     private readonly Parser parser;
+    private readonly List<string> trail = [];
 
     private NodeReader(string text, string file, string? argument)
     {
@@ -94,7 +95,7 @@ internal sealed class NodeReader
     {
         var sequence = new SequenceNode(place);
         while (Next<ParsingEvent>() is var item and not SequenceEnd)
-            sequence.Items.Add(ReadNode(item, depth));
+            sequence.Items.Add(ReadUnder($"[{sequence.Items.Count}]", item, depth));
         return sequence;
     }
 
@@ -108,12 +109,21 @@ internal sealed class NodeReader
                 throw Wrong(start.Start, "a key must be a word");
             if (key.IsNull)
                 throw Wrong(Next<ParsingEvent>().Start, "a key must come before this");
+            var step = (trail.Count == 0 ? "" : ".") + Quote.Short(key.Text);
             if (!lines.TryAdd(key.Text, start.Start.Line))
-                throw Wrong(start.Start, $"the key '{Quote.Short(key.Text)}' was already given in line {lines[key.Text]}");
-            mapping.Entries.Add(new Entry(key.Text, key.Place, ReadNode(Next<ParsingEvent>(), depth)));
+                throw new CaseException(file, key.Place, string.Concat(trail) + step, $"was already given in line {lines[key.Text]}");
+            mapping.Entries.Add(new Entry(key.Text, key.Place, ReadUnder(step, Next<ParsingEvent>(), depth)));
         }
 
         return mapping;
+    }
+
+    private CaseNode ReadUnder(string step, ParsingEvent first, int depth)
+    {
+        trail.Add(step);
+        var node = ReadNode(first, depth);
+        trail.RemoveAt(trail.Count - 1);
+        return node;
     }
 
     private T Next<T>()
