@@ -2,18 +2,22 @@ using System.Text;
 
 namespace Meanfield.IO;
 
-/// <summary>Reads case files strictly: anything unknown, missing or out of range is an error that says where it is and what is allowed.</summary>
+/// <summary>Reads case files strictly: errors say where something is unknown, missing or out of range, and what is allowed.</summary>
 public static class CaseReader
 {
     /// <summary>Reads a case file.</summary>
     /// <param name="path">The file: UTF-8, at most 1 MiB. Relative paths in the case start from its folder.</param>
-    /// <param name="overrides">path=value each, such as attention.beta=7 or initial.modes[0].amplitude=0.1, applied in order; values are YAML.</param>
+    /// <param name="overrides">
+    /// path=value each, such as attention.beta=7 or initial.modes[0].amplitude=0.1, applied in order; values are YAML.
+    /// </param>
     /// <exception cref="CaseException">The file cannot be read (the inner exception then says why) or is not a valid case.</exception>
     public static Case Read(string path, params IReadOnlyList<string> overrides) => Parse(ReadText(path), path, overrides);
 
     /// <summary>Reads a case from text.</summary>
     /// <param name="text">The YAML, at most 2²⁰ characters.</param>
-    /// <param name="name">The file that messages name; its folder is where relative paths in the case start from, and its stem the default title.</param>
+    /// <param name="name">
+    /// The file that messages name; relative paths in the case start from its folder, and its stem is the default title.
+    /// </param>
     /// <param name="overrides">path=value each, applied in order.</param>
     /// <exception cref="CaseException">The text is not a valid case.</exception>
     public static Case Parse(string text, string name, params IReadOnlyList<string> overrides)

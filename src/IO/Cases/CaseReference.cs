@@ -8,9 +8,9 @@ public static class CaseReference
     private const string Introduction = """
         # Case file
 
-        A case file says what to solve and how. It is YAML 1.2 in UTF-8, at most 1 MiB, one document, without tags, anchors and aliases.
-        The keys below are all there are: an unknown key, a missing key or a value out of range is an error with its line, its column,
-        the path of the key and what is allowed, and the exit code is 2.
+        A case file says what to solve and how. It is YAML 1.2 in UTF-8, at most 1 MiB, one document, without tags, anchors and
+        aliases. The keys below are all there are: an unknown key, a missing key or a value out of range is an error with its line, its
+        column, the path of the key and what is allowed, and the exit code is 2.
 
         The smallest case, whose initial state is uniform:
 
@@ -21,15 +21,15 @@ public static class CaseReference
         ```
 
         - `--set path=value` gives a key another value for one run, such as `--set attention.beta=7`,
-          `--set 'initial.modes[0].amplitude=0.1'` or `--set 'initial={tokens: {count: 500}}'`. Values are YAML. Missing blocks are made,
-          missing list items are not. Several are applied in order, and errors name the one at fault.
+          `--set 'initial.modes[0].amplitude=0.1'` or `--set 'initial={tokens: {count: 500}}'`. Values are YAML. Missing blocks are
+          made, missing list items are not. Several are applied in order, and errors name the one at fault.
         - Numbers are finite: `5`, `.5`, `1e-8`, `1.0e-8`. Whole numbers may be written `1e4`.
         - Densities are relative to the uniform measure, harmonics are orthonormal in it, time is the model's own;
           every quantity is dimensionless.
         - The run folder gets the case with every default written out.
-        - `case.schema.json` beside this page lets editors complete and check cases; with the YAML language server, begin a case with
-          `# yaml-language-server: $schema=` and the path of the schema. The rules between keys, such as the length of an axis, are only
-          checked by the program.
+        - `case.schema.json` beside this page lets editors complete and check cases; with the YAML language server, begin a case
+          with `# yaml-language-server: $schema=` and the path of the schema. The rules between keys, such as the length of an axis,
+          are only checked by the program.
 
         """;
 

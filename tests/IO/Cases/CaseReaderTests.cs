@@ -19,6 +19,7 @@ public class CaseReaderTests
         };
         Assert.Equal(expected, CaseReader.Parse(CaseSamples.Minimal, "folder/small.yaml"));
         Assert.Equal(0.4, expected.Time.Every);
+        Assert.True(new TimeSettings(double.Epsilon).Every > 0);
     }
 
     [Fact]

@@ -29,7 +29,8 @@ internal sealed class Block<T>(T start) : Shape<T>, IBlock
 
     /// <summary>Adds a key that has a default.</summary>
     public Block<T> Add<TValue>(
-        string name, Shape<TValue> shape, Func<T, TValue> get, Func<T, TValue, T> set, string meaning, string? defaultInWords = null)
+        string name, Shape<TValue> shape, Func<T, TValue> get, Func<T, TValue, T> set, string meaning,
+        string? defaultInWords = null)
     {
         keys.Add(new Key<T, TValue>(name, shape, owner => shape.Write(get(owner)), set, meaning)
         {
@@ -83,7 +84,8 @@ internal sealed class Block<T>(T start) : Shape<T>, IBlock
             if (mapping.Find(key.Name) is { } entry)
                 value = key.Read(value, at.Under(entry));
             else if (key.Required)
-                throw new CaseException(at.File, mapping.Place, at.PathOf(key.Name), $"is missing; it must be {key.Shape.Allowed}");
+                throw new CaseException(
+                    at.File, mapping.Place, at.PathOf(key.Name), $"is missing; it must be {key.Shape.Allowed}");
         }
 
         return value;

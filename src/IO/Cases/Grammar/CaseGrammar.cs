@@ -3,7 +3,9 @@ using Meanfield.Solver;
 namespace Meanfield.IO;
 
 /// <summary>Every key of a case file: its name, shape, property and meaning. The defaults are those of the records.</summary>
-/// <remarks>The reader, the writer, the JSON Schema and the reference all follow this table; rules between keys are in <see cref="CaseRules"/>.</remarks>
+/// <remarks>
+/// The reader, the writer, the JSON Schema and the reference all follow this table; <see cref="CaseRules"/> has the rules between keys.
+/// </remarks>
 internal static class CaseGrammar
 {
     /// <summary>Largest degree of any transform in dimension 2; <see cref="CaseRules"/> has the limit of the others.</summary>
@@ -19,7 +21,8 @@ internal static class CaseGrammar
 
     private static readonly Block<AttentionSettings> Attention =
         new Block<AttentionSettings>(new() { Normalization = Normalization.Softmax, Beta = 0 })
-            .AddRequired("normalization", new ChoiceShape<Normalization>(), a => a.Normalization, (a, v) => a with { Normalization = v },
+            .AddRequired("normalization", new ChoiceShape<Normalization>(),
+                a => a.Normalization, (a, v) => a with { Normalization = v },
                 "How attention is normalized: softmax (SA) or none (USA).")
             .AddRequired("beta", new NumberShape { AtLeast = -700, AtMost = 1e4 }, a => a.Beta, (a, v) => a with { Beta = v },
                 "Inverse temperature β of the kernel e^(β x·y)/β. At most 700 with normalization none.")
@@ -36,7 +39,8 @@ internal static class CaseGrammar
         new Block<Mode>(new(1, 0, 0))
             .AddRequired("degree", Degree, m => m.Degree, (m, v) => m with { Degree = v },
                 "Degree ℓ of the harmonic. At most 1023 from dimension 3 on; with scheme spectral at most method.max_bandlimit.")
-            .AddRequired("order", new IntegerShape<int>(-LargestDegree, LargestDegree), m => m.Order, (m, v) => m with { Order = v },
+            .AddRequired("order", new IntegerShape<int>(-LargestDegree, LargestDegree),
+                m => m.Order, (m, v) => m with { Order = v },
                 "Order: dimension 2: 1 (cosine) or -1 (sine); dimension 3: -ℓ to ℓ, cosine above 0 and sine below; higher: 0.")
             .AddRequired("amplitude", new NumberShape(), m => m.Amplitude, (m, v) => m with { Amplitude = v },
                 "Coefficient of the orthonormal harmonic in the density, whose uniform part is 1.");
@@ -96,7 +100,8 @@ internal static class CaseGrammar
                 "Spectral: starting bandlimit, at most max_bandlimit; auto: chosen from the case.")
             .Add("max_bandlimit", Degree, m => m.MaxBandlimit, (m, v) => m with { MaxBandlimit = v },
                 "Spectral: largest bandlimit. At most 1023 from dimension 3 on.")
-            .Add("tolerance", new NumberShape { AtLeast = 1e-13, AtMost = 1e-2 }, m => m.Tolerance, (m, v) => m with { Tolerance = v },
+            .Add("tolerance", new NumberShape { AtLeast = 1e-13, AtMost = 1e-2 },
+                m => m.Tolerance, (m, v) => m with { Tolerance = v },
                 "Relative error per step.")
             .Add("tokens", Count, m => m.Tokens, (m, v) => m with { Tokens = v },
                 "Particles and characteristics: how many tokens when the initial state is a density.")
@@ -115,7 +120,8 @@ internal static class CaseGrammar
             .AddRequired("until", Positive, t => t.Until, (t, v) => new TimeSettings(v),
                 "End time, in units of unit.")
             .Add("unit", new ChoiceShape<TimeUnit>(), t => t.Unit, (t, v) => t with { Unit = v },
-                "Unit of until and every: natural (the model's own time) or growth (1/γ_max, the reciprocal of the largest growth rate).")
+                "Unit of until and every: natural (the model's own time) or growth "
+                + "(1/γ_max, the reciprocal of the largest growth rate).")
             .Add("every", Positive, t => t.Every, (t, v) => t with { Every = v },
                 "Time between records, at most until, in units of unit.", "until / 50");
 

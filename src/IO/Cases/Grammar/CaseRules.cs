@@ -28,10 +28,18 @@ internal sealed class CaseRules
         rules.CheckAttention(given.Attention);
         rules.CheckDegree("method.max_bandlimit", given.Method.MaxBandlimit);
         if (given.Method.Bandlimit > given.Method.MaxBandlimit)
-            throw rules.Wrong("method.bandlimit", $"must be at most method.max_bandlimit, {given.Method.MaxBandlimit}, but is {given.Method.Bandlimit}");
+        {
+            throw rules.Wrong("method.bandlimit",
+                $"must be at most method.max_bandlimit, {given.Method.MaxBandlimit}, but is {given.Method.Bandlimit}");
+        }
+
         rules.CheckDegree("output.degree", given.Output.Degree);
         if (given.Time.Every > given.Time.Until)
-            throw rules.Wrong("time.every", $"must be at most time.until, {NumberShape.Text(given.Time.Until)}, but is {NumberShape.Text(given.Time.Every)}");
+        {
+            throw rules.Wrong("time.every",
+                $"must be at most time.until, {NumberShape.Text(given.Time.Until)}, but is {NumberShape.Text(given.Time.Every)}");
+        }
+
         return given with { Initial = rules.Check(given.Initial) };
     }
 
@@ -51,7 +59,11 @@ internal sealed class CaseRules
         if (given.Method.Scheme != Scheme.Particles)
             throw Wrong(path, "is only for scheme particles; remove it, or set method.scheme to particles");
         if (matrix.Count != Dimension)
-            throw Wrong(path, $"must have {Dimension} rows of {Dimension} numbers, as dimension is {Dimension}, but has {matrix.Count}");
+        {
+            throw Wrong(path,
+                $"must have {Dimension} rows of {Dimension} numbers, as dimension is {Dimension}, but has {matrix.Count}");
+        }
+
         for (var i = 0; i < matrix.Count; i++)
             CheckLength($"{path}[{i}]", matrix[i]);
     }
@@ -109,7 +121,7 @@ internal sealed class CaseRules
             throw Wrong(path, $"must have {Dimension} numbers, as dimension is {Dimension}, but has {vector.Count}");
     }
 
-    /// <summary>The vector at length 1; one that has length 1 to rounding keeps its bits, so that writing and reading changes nothing.</summary>
+    /// <summary>The vector at length 1. One of length 1 to rounding keeps its bits, so that writing and reading changes nothing.</summary>
     private ValueList<double> Unit(string path, ValueList<double> vector)
     {
         CheckLength(path, vector);

@@ -39,7 +39,7 @@ internal sealed partial class NumberShape : Shape<double>
         }
     }
 
-    /// <summary>A number as it is written: it reads back to the same bits, and as a number in YAML 1.1 too, which wants 1.0e-08.</summary>
+    /// <summary>A number as it is written. It reads back to the same bits, also as YAML 1.1, which wants 1.0e-08 for 1e-08.</summary>
     public static string Text(double value)
     {
         var parts = value.ToString("R").Split('E');

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Meanfield.IO;
 
-/// <summary>What a value in a case file may look like: the one declaration that reading, writing, the schema and the reference follow.</summary>
+/// <summary>What a value in a case file may look like.</summary>
+/// <remarks>The one declaration that reading, writing, the schema and the reference follow.</remarks>
 internal abstract class Shape
 {
     /// <summary>What is allowed, to be read after "must be".</summary>

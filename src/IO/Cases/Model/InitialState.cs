@@ -48,7 +48,7 @@ public sealed record TokensInitial : InitialState
     /// <summary>Seed of the draw.</summary>
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>Largest degree that a scheme needing a density keeps, at least 1; null (auto): chosen from the growth rates.</summary>
+    /// <summary>Largest degree that a scheme needing a density keeps, at least 1; null (auto): from the growth rates.</summary>
     public int? Degree { get; init; }
 }
 

@@ -8,7 +8,7 @@ public sealed record TimeSettings(double Until)
     public TimeUnit Unit { get; init; } = TimeUnit.Natural;
 
     /// <summary>Time between records, greater than 0 and at most <see cref="Until"/>; a fiftieth of it by default.</summary>
-    public double Every { get; init; } = Until / 50;
+    public double Every { get; init; } = Math.Max(Until / 50, double.Epsilon);
 }
 
 /// <summary>Units of time.</summary>

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Meanfield.IO;
 
-/// <summary>An immutable list that is equal to another when their items are, so that records holding lists compare by value.</summary>
+/// <summary>An immutable list that is equal to another when their items are, so that records with lists compare by value.</summary>
 /// <typeparam name="T">Type of the items; compared with its default equality.</typeparam>
 [CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
 public sealed class ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>

@@ -4,7 +4,9 @@ using YamlDotNet.Core.Events;
 namespace Meanfield.IO;
 
 /// <summary>Reads the subset of YAML 1.2 that case files use into nodes that remember their places.</summary>
-/// <remarks>Refused: tags, anchors, aliases, duplicate keys, keys that are not scalars, several documents, deep nesting, large texts.</remarks>
+/// <remarks>
+/// Refused: tags, anchors, aliases, duplicate keys, keys that are not scalars, several documents, deep nesting, large texts.
+/// </remarks>
 internal sealed class NodeReader
 {
     /// <summary>Deepest nesting of lists and mappings.</summary>
@@ -48,7 +50,11 @@ internal sealed class NodeReader
     private static void CheckText(string text, string file, string? argument)
     {
         if (text.Length > LargestText)
-            throw new CaseException(file, new Place(1, 1, argument), "", $"the text is longer than {LargestText} characters (1 MiB)");
+        {
+            throw new CaseException(
+                file, new Place(1, 1, argument), "", $"the text is longer than {LargestText} characters (1 MiB)");
+        }
+
         var (line, start) = (1, 0);
         for (var i = 0; i < text.Length; i++)
         {
