@@ -1,0 +1,33 @@
+namespace Meanfield.IO;
+
+/// <summary>Shape of a dataset and how it is stored.</summary>
+/// <param name="Dimensions">Its shape.</param>
+/// <param name="ChunkRows">Rows of the first dimension stored together, shuffled and deflated; 0 for one uncompressed piece.</param>
+/// <param name="Extendable">Whether later versions of the file may grow along the first dimension (needs chunks).</param>
+internal sealed record Hdf5Layout(long[] Dimensions, long ChunkRows = 0, bool Extendable = false)
+{
+    // Below this a chunk's own bookkeeping outweighs what compression saves.
+    private const long SmallestChunk = 4096;
+
+    /// <summary>The shape as the library wants it.</summary>
+    internal ulong[] Shape => Array.ConvertAll(Dimensions, d => (ulong)d);
+
+    /// <summary>Numbers in one row of the first dimension.</summary>
+    internal long RowLength
+    {
+        get
+        {
+            long length = 1;
+            foreach (long dimension in Dimensions.AsSpan(1))
+                length = checked(length * dimension);
+            return length;
+        }
+    }
+
+    /// <summary>One compressed chunk per row (a time step) where rows are long enough for that to pay.</summary>
+    internal static Hdf5Layout PerRow(int elementSize, params long[] dimensions)
+    {
+        var plain = new Hdf5Layout(dimensions);
+        return plain.RowLength * elementSize >= SmallestChunk ? plain with { ChunkRows = 1 } : plain;
+    }
+}
