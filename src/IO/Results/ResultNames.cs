@@ -1,4 +1,5 @@
 using Meanfield.Solver;
+using Meanfield.Spectral;
 
 namespace Meanfield.IO;
 
