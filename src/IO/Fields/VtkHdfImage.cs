@@ -47,7 +47,7 @@ internal static class VtkHdfImage
     private static void WriteMesh(Hdf5Group root, FieldMesh mesh)
     {
         root.Write<long>("NumberOfPoints", [mesh.PointCount]).Dispose();
-        WriteChunk(root, "Points", mesh.Points, mesh.PointCount, 3);
+        root.Write<float>("Points", mesh.Points, mesh.PointCount, 3).Dispose();
         foreach (string name in CellGroups)
         {
             using Hdf5Group group = root.CreateGroup(name);
@@ -59,8 +59,8 @@ internal static class VtkHdfImage
                 long[] offsets = new long[mesh.CellCount + 1];
                 for (int i = 0; i < offsets.Length; i++)
                     offsets[i] = (long)i * mesh.CellSize;
-                WriteChunk(group, "Offsets", offsets, offsets.Length);
-                WriteChunk(group, "Connectivity", mesh.Connectivity, mesh.Connectivity.Length);
+                group.Write<long>("Offsets", offsets).Dispose();
+                group.Write<long>("Connectivity", mesh.Connectivity).Dispose();
             }
             else
             {
@@ -132,12 +132,5 @@ internal static class VtkHdfImage
         long[] values = new long[length];
         Array.Fill(values, value);
         group.Write<long>(name, values, shape).Dispose();
-    }
-
-    private static void WriteChunk<T>(Hdf5Group group, string name, T[] values, params long[] shape)
-        where T : unmanaged
-    {
-        using Hdf5Dataset dataset = group.Create<T>(name, new Hdf5Layout(shape, shape[0]));
-        dataset.WriteRows<T>(0, values);
     }
 }

@@ -48,11 +48,11 @@ internal unsafe class Hdf5Group : Hdf5Object
         }
     }
 
-    /// <summary>Creates a contiguous dataset and writes all of it.</summary>
+    /// <summary>Creates a dataset and writes all of it, compressed where that pays; without a shape it is a vector.</summary>
     internal Hdf5Dataset Write<T>(string name, ReadOnlySpan<T> values, params ReadOnlySpan<long> shape)
         where T : unmanaged
     {
-        Hdf5Dataset dataset = Create<T>(name, new Hdf5Layout(shape.Length == 0 ? [values.Length] : [.. shape]));
+        Hdf5Dataset dataset = Create<T>(name, Hdf5Layout.InOnePiece(sizeof(T), shape.Length == 0 ? [values.Length] : [.. shape]));
         dataset.WriteRows(0, values);
         return dataset;
     }
