@@ -54,6 +54,14 @@ public sealed class FieldFileTests : IDisposable
         Assert.Empty(complaints.GetProperty(circle).EnumerateArray());
     }
 
+    [Fact]
+    public void The_lint_notices_every_broken_rule()
+    {
+        JsonElement said = Script.Python("lint_mutations.py", WriteBoth().Sphere);
+        foreach (JsonProperty mutation in said.EnumerateObject())
+            Assert.True(mutation.Value.GetArrayLength() > 0 == (mutation.Name != "unchanged"), $"{mutation.Name}: {mutation.Value}");
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
