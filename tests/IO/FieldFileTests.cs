@@ -6,7 +6,8 @@ namespace Meanfield.Tests.IO;
 
 public sealed class FieldFileTests : IDisposable
 {
-    private static readonly double[] CosColatitudes = [.. Enumerable.Range(0, 12).Select(i => Math.Cos(Math.PI * (i + 0.5) / 12))];
+    private static readonly double[] CosColatitudes =
+        [.. Enumerable.Range(0, 12).Select(i => Math.Cos(Math.PI * (i + 0.5) / 12))];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -59,7 +60,10 @@ public sealed class FieldFileTests : IDisposable
     {
         JsonElement said = Script.Python("lint_mutations.py", WriteBoth().Sphere);
         foreach (JsonProperty mutation in said.EnumerateObject())
-            Assert.True(mutation.Value.GetArrayLength() > 0 == (mutation.Name != "unchanged"), $"{mutation.Name}: {mutation.Value}");
+        {
+            bool noticed = mutation.Value.GetArrayLength() > 0;
+            Assert.True(noticed == (mutation.Name != "unchanged"), $"{mutation.Name}: {mutation.Value}");
+        }
     }
 
     [Theory]
@@ -110,7 +114,8 @@ public sealed class FieldFileTests : IDisposable
         (string spherePath, string circlePath) = WriteBoth();
         (FieldMesh Mesh, string Path)[] domains = [(SphereOfTest(), spherePath), (CircleOfTest(), circlePath)];
         int[] sample = [0, 1, 17, 30, 31];
-        string[] files = [.. domains.SelectMany(d => new[] { Path.ChangeExtension(d.Path, ".xdmf"), Path.ChangeExtension(d.Path, ".xdmf2") })];
+        string[] extensions = [".xdmf", ".xdmf2"];
+        string[] files = [.. domains.SelectMany(d => extensions.Select(e => Path.ChangeExtension(d.Path, e)))];
         JsonElement seen = Script.ParaView("paraview_probe.py", [string.Join(',', sample), .. files]);
 
         foreach ((FieldMesh mesh, string path) in domains)
@@ -169,8 +174,8 @@ public sealed class FieldFileTests : IDisposable
         Assert.Equal([truth.Density.Min(), truth.Density.Max()], Numbers(frame.GetProperty("density_range")));
         Assert.Equal([truth.Velocity.Min(), truth.Velocity.Max()], Numbers(frame.GetProperty("velocity_range")));
         Assert.Equal(sample.Select(k => (double)truth.Density[k]), Numbers(frame.GetProperty("density")));
-        Assert.Equal(sample.SelectMany(k => truth.Velocity[(3 * k)..(3 * k + 3)]).Select(v => (double)v), Numbers(frame.GetProperty("velocity")));
-        Assert.Equal(sample.SelectMany(k => mesh.Points[(3 * k)..(3 * k + 3)]).Select(x => (double)x), Numbers(frame.GetProperty("positions")));
+        Assert.Equal(Sampled(truth.Velocity), Numbers(frame.GetProperty("velocity")));
+        Assert.Equal(Sampled(mesh.Points), Numbers(frame.GetProperty("positions")));
         if (mesh is SphereMesh)
         {
             Assert.Equal(0, frame.GetProperty("open_edges").GetInt32());
@@ -182,14 +187,19 @@ public sealed class FieldFileTests : IDisposable
             Assert.True(frame.GetProperty("closed").GetBoolean(), "the ring is open");
             Assert.InRange(frame.GetProperty("length").GetDouble() / (2 * Math.PI), 0.999, 1);
         }
+
+        IEnumerable<double> Sampled(float[] vectors) =>
+            sample.SelectMany(k => vectors[(3 * k)..(3 * k + 3)]).Select(x => (double)x);
     }
 
     private static double Volume(FieldMesh mesh, long[] corners)
     {
-        double[][] p = Array.ConvertAll(corners, k => Enumerable.Range(0, 3).Select(i => (double)mesh.Points[3 * k + i]).ToArray());
+        double[][] p = Array.ConvertAll(corners, Position);
         return p[0][0] * (p[1][1] * p[2][2] - p[1][2] * p[2][1])
             - p[0][1] * (p[1][0] * p[2][2] - p[1][2] * p[2][0])
             + p[0][2] * (p[1][0] * p[2][1] - p[1][1] * p[2][0]);
+
+        double[] Position(long k) => [mesh.Points[3 * k], mesh.Points[3 * k + 1], mesh.Points[3 * k + 2]];
     }
 
     private static IEnumerable<double> Numbers(JsonElement array) => array.EnumerateArray().Select(n => n.GetDouble());

@@ -13,7 +13,9 @@ public static class FieldFile
     /// <param name="path">Where; it ends in .vtkhdf.</param>
     /// <param name="mesh">Where the fields live.</param>
     /// <param name="frames">The fields at strictly increasing times; each is asked for once, in order.</param>
-    /// <exception cref="ArgumentException">No frames, times not increasing, arrays that do not fit the mesh, or an unusable name.</exception>
+    /// <exception cref="ArgumentException">
+    /// No frames, times not increasing, arrays that do not fit the mesh, or an unusable name.
+    /// </exception>
     /// <exception cref="IOException">A file could not be written, or libhdf5 is missing.</exception>
     public static void Write(string path, FieldMesh mesh, IReadOnlyList<FieldFrame> frames)
     {
@@ -25,7 +27,11 @@ public static class FieldFile
         if (frames.Count == 0)
             throw new ArgumentException("a field file needs at least one frame", nameof(frames));
         if ((long)frames.Count * mesh.PointCount > MostRows)
-            throw new ArgumentException($"{frames.Count} frames of {mesh.PointCount} points are too many for one field file", nameof(frames));
+        {
+            throw new ArgumentException(
+                $"{frames.Count} frames of {mesh.PointCount} points are too many for one field file", nameof(frames));
+        }
+
 
         string pipe = Path.ChangeExtension(path, ".xdmf");
         string slab = Path.ChangeExtension(path, ".xdmf2");

@@ -10,9 +10,12 @@ public sealed class SphereMesh : FieldMesh
     /// <summary>Creates the mesh.</summary>
     /// <param name="cosColatitudes">cos θ of the rows, from north to south, without the poles.</param>
     /// <param name="longitudes">Points on each row, at least 3.</param>
-    /// <exception cref="ArgumentException">Rows not strictly between the poles and decreasing, or fewer than 3 longitudes.</exception>
+    /// <exception cref="ArgumentException">Rows out of order or not between the poles, or fewer than 3 longitudes.</exception>
     public SphereMesh(ReadOnlySpan<double> cosColatitudes, int longitudes)
-        : base(PlacePoints(cosColatitudes, longitudes), Triangulate(cosColatitudes.Length, longitudes), 2 * cosColatitudes.Length * longitudes)
+        : base(
+            PlacePoints(cosColatitudes, longitudes),
+            Triangulate(cosColatitudes.Length, longitudes),
+            2 * cosColatitudes.Length * longitudes)
     {
         Rows = cosColatitudes.Length;
         Longitudes = longitudes;
@@ -73,7 +76,8 @@ public sealed class SphereMesh : FieldMesh
             if (!(cosine < above && cosine > -1))
             {
                 throw new ArgumentException(
-                    $"cos θ = {cosine} is out of order: rows run from north to south strictly between the poles", nameof(cosColatitudes));
+                    $"cos θ = {cosine} is out of order: rows run from north to south strictly between the poles",
+                    nameof(cosColatitudes));
             }
 
             above = cosine;

@@ -1,7 +1,9 @@
 namespace Meanfield.IO;
 
-/// <summary>VTKHDF 2.0, temporal PolyData in one part: a mesh stored once, point data stacked in time, one chunk per step.</summary>
-/// <remarks>Every rule here was found by opening files in ParaView 5.12 to 6.2; tests/python/vtkhdf_lint.py checks them.</remarks>
+/// <summary>
+/// VTKHDF 2.0, temporal PolyData in one part: a mesh stored once, point data stacked in time, one chunk per step.
+/// </summary>
+/// <remarks>The rules were found by opening files in ParaView 5.12 to 6.2; tests/python/vtkhdf_lint.py checks them.</remarks>
 internal static class VtkHdfImage
 {
     private static readonly string[] CellGroups = ["Vertices", "Lines", "Polygons", "Strips"];
@@ -70,7 +72,8 @@ internal static class VtkHdfImage
         }
     }
 
-    private static void WriteFrames(Hdf5Group root, FieldMesh mesh, IReadOnlyList<FieldFrame> frames, Action<int, FieldFrame> visit)
+    private static void WriteFrames(
+        Hdf5Group root, FieldMesh mesh, IReadOnlyList<FieldFrame> frames, Action<int, FieldFrame> visit)
     {
         int points = mesh.PointCount;
         long rows = (long)frames.Count * points;

@@ -62,7 +62,11 @@ internal sealed class XdmfDocument
         Start("Grid", ("Name", $"t{step:D6}"), ("GridType", "Uniform"));
         Start("Time", ("Value", _times[step].ToString("R", CultureInfo.InvariantCulture)));
         _xml.WriteEndElement();
-        Start("Topology", ("TopologyType", _mesh.Topology), ("NumberOfElements", $"{_mesh.CellCount}"), ("NodesPerElement", $"{_mesh.CellSize}"));
+        Start(
+            "Topology",
+            ("TopologyType", _mesh.Topology),
+            ("NumberOfElements", $"{_mesh.CellCount}"),
+            ("NodesPerElement", $"{_mesh.CellSize}"));
         Item("Int", 8, $"{_mesh.CellCount} {_mesh.CellSize}", $"{_data}{_mesh.CellGroup}/Connectivity");
         _xml.WriteEndElement();
         Start("Geometry", ("GeometryType", "XYZ"));

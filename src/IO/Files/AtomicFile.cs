@@ -8,7 +8,7 @@ namespace Meanfield.IO;
 /// </summary>
 public static class AtomicFile
 {
-    /// <summary>Publishes what <paramref name="write"/> writes; on failure nothing is left behind and the target is as it was.</summary>
+    /// <summary>Publishes what <paramref name="write"/> writes; if that fails, the target is as it was.</summary>
     /// <exception cref="IOException">The folder is missing or not writable, or the disk is full.</exception>
     public static void Write(string path, Action<Stream> write)
     {

@@ -24,7 +24,11 @@ public static class NpyFile
         Int128 numbers = (Int128)rows * columns;
         long available = stream.Length - stream.Position;
         if (numbers * size != available)
-            throw new InvalidDataException($"{path} has {available} bytes of data where its shape ({rows}, {columns}) needs {numbers * size}");
+        {
+            throw new InvalidDataException(
+                $"{path} has {available} bytes of data where its shape ({rows}, {columns}) needs {numbers * size}");
+        }
+
         if (numbers > Array.MaxLength || rows > int.MaxValue || columns > int.MaxValue)
             throw new InvalidDataException($"{path} has shape ({rows}, {columns}), more than one array can hold");
 
@@ -44,12 +48,14 @@ public static class NpyFile
         return matrix;
     }
 
-    private static (int Size, Func<ReadOnlySpan<byte>, double> Decode) Decoder(NpyHeader header, string path) => header.ElementType switch
-    {
-        "<f8" => (8, BinaryPrimitives.ReadDoubleLittleEndian),
-        ">f8" => (8, BinaryPrimitives.ReadDoubleBigEndian),
-        "<f4" => (4, bytes => BinaryPrimitives.ReadSingleLittleEndian(bytes)),
-        ">f4" => (4, bytes => BinaryPrimitives.ReadSingleBigEndian(bytes)),
-        _ => throw new InvalidDataException($"{path} holds numbers of type {header.ElementType}; float64 (<f8, >f8) or float32 (<f4, >f4) is needed"),
-    };
+    private static (int Size, Func<ReadOnlySpan<byte>, double> Decode) Decoder(NpyHeader header, string path) =>
+        header.ElementType switch
+        {
+            "<f8" => (8, BinaryPrimitives.ReadDoubleLittleEndian),
+            ">f8" => (8, BinaryPrimitives.ReadDoubleBigEndian),
+            "<f4" => (4, bytes => BinaryPrimitives.ReadSingleLittleEndian(bytes)),
+            ">f4" => (4, bytes => BinaryPrimitives.ReadSingleBigEndian(bytes)),
+            _ => throw new InvalidDataException(
+                $"{path} holds numbers of type {header.ElementType}; float64 (<f8, >f8) or float32 (<f4, >f4) is needed"),
+        };
 }

@@ -25,13 +25,15 @@ internal sealed partial record NpyHeader(string ElementType, bool FortranOrder, 
             throw new InvalidDataException($"{path} is not a NumPy .npy file");
         int version = start[6];
         if (version is < 1 or > 3 || start[7] != 0)
-            throw new InvalidDataException($"{path} has .npy version {start[6]}.{start[7]}; versions 1.0, 2.0 and 3.0 can be read");
+            throw new InvalidDataException($"{path} has .npy version {start[6]}.{start[7]}; 1.0, 2.0 and 3.0 can be read");
 
         Span<byte> size = stackalloc byte[version == 1 ? 2 : 4];
         Fill(stream, size, path);
-        uint length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(size) : BinaryPrimitives.ReadUInt32LittleEndian(size);
+        uint length = version == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(size)
+            : BinaryPrimitives.ReadUInt32LittleEndian(size);
         if (length > LongestHeader)
-            throw new InvalidDataException($"the header of {path} claims {length} bytes; a .npy header has at most {LongestHeader}");
+            throw new InvalidDataException($"the header of {path} claims {length} bytes; at most {LongestHeader} are believed");
         byte[] text = new byte[length];
         Fill(stream, text, path);
         return Parse(Encoding.UTF8.GetString(text), path);

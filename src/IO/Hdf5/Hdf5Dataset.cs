@@ -32,7 +32,9 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Object
         where T : unmanaged
     {
         long rows = _layout.RowLength == 0 ? 0 : values.Length / _layout.RowLength;
-        if (rows * _layout.RowLength != values.Length || (_layout.ChunkRows > 0 && (rows != _layout.ChunkRows || firstRow % rows != 0)))
+        bool fillsRows = rows * _layout.RowLength == values.Length;
+        bool fillsChunk = _layout.ChunkRows == 0 || (rows == _layout.ChunkRows && firstRow % rows == 0);
+        if (!fillsRows || !fillsChunk)
             throw new ArgumentException($"{values.Length} numbers do not fill the rows of {Location}", nameof(values));
         if (values.IsEmpty)
             return;
@@ -94,7 +96,11 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Object
             wanted *= dimension;
         double stored = LibHdf5.H5Dget_storage_size(Id.Value);
         if (claimed > AlwaysBelieved && claimed > LargestCompression * stored)
-            throw new InvalidDataException($"{Location} claims {claimed:g3} bytes but stores only {stored:g3}: the file is damaged");
+        {
+            throw new InvalidDataException(
+                $"{Location} claims {claimed:g3} bytes but stores only {stored:g3}: the file is damaged");
+        }
+
         if (wanted > Array.MaxLength)
             throw new InvalidDataException($"{Location} has {wanted:g3} numbers, more than one array can hold");
         return (int)wanted;

@@ -2,7 +2,7 @@ namespace Meanfield.IO;
 
 /// <summary>Shape of a dataset and how it is stored.</summary>
 /// <param name="Dimensions">Its shape.</param>
-/// <param name="ChunkRows">Rows of the first dimension stored together, shuffled and deflated; 0 for one uncompressed piece.</param>
+/// <param name="ChunkRows">Rows of the first dimension shuffled and deflated together; 0 for one uncompressed piece.</param>
 /// <param name="Extendable">Whether later versions of the file may grow along the first dimension (needs chunks).</param>
 internal sealed record Hdf5Layout(long[] Dimensions, long ChunkRows = 0, bool Extendable = false)
 {
@@ -29,7 +29,8 @@ internal sealed record Hdf5Layout(long[] Dimensions, long ChunkRows = 0, bool Ex
     internal static Hdf5Layout PerRow(int elementSize, params long[] dimensions) => InChunksOf(1, elementSize, dimensions);
 
     /// <summary>One compressed chunk for everything where that pays.</summary>
-    internal static Hdf5Layout InOnePiece(int elementSize, params long[] dimensions) => InChunksOf(dimensions[0], elementSize, dimensions);
+    internal static Hdf5Layout InOnePiece(int elementSize, params long[] dimensions) =>
+        InChunksOf(dimensions[0], elementSize, dimensions);
 
     private static Hdf5Layout InChunksOf(long rows, int elementSize, long[] dimensions)
     {

@@ -7,7 +7,7 @@ namespace Meanfield.IO;
 internal static unsafe class Hdf5Library
 {
     private const string Missing =
-        "the HDF5 library was not found; on Debian and Ubuntu install the packages libhdf5-103-1 and libhdf5-hl-100 (eng/setup.sh run)";
+        "the HDF5 library was not found; on Debian install the packages libhdf5-103-1 and libhdf5-hl-100 (eng/setup.sh run)";
 
     // The two libraries must come from one build, so they are looked for in pairs.
     private static readonly (string Core, string HighLevel)[] Candidates =

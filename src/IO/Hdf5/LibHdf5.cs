@@ -30,7 +30,8 @@ internal static unsafe partial class LibHdf5
     internal static partial int H5Eclear2(long stack);
 
     [LibraryImport(Core)]
-    internal static partial int H5Ewalk2(long stack, int direction, delegate* unmanaged[Cdecl]<uint, ErrorRecord*, void*, int> visit, void* data);
+    internal static partial int H5Ewalk2(
+        long stack, int direction, delegate* unmanaged[Cdecl]<uint, ErrorRecord*, void*, int> visit, void* data);
 
     // Property lists
 
@@ -91,19 +92,23 @@ internal static unsafe partial class LibHdf5
     // Datasets and data spaces
 
     [LibraryImport(Core, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial long H5Dcreate2(long location, string name, long type, long space, long links, long creation, long access);
+    internal static partial long H5Dcreate2(
+        long location, string name, long type, long space, long links, long creation, long access);
 
     [LibraryImport(Core, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial long H5Dopen2(long location, string name, long access);
 
     [LibraryImport(Core)]
-    internal static partial int H5Dwrite(long dataset, long memoryType, long memorySpace, long fileSpace, long transfer, void* buffer);
+    internal static partial int H5Dwrite(
+        long dataset, long memoryType, long memorySpace, long fileSpace, long transfer, void* buffer);
 
     [LibraryImport(Core)]
-    internal static partial int H5Dwrite_chunk(long dataset, long transfer, uint skippedFilters, ulong* offset, nuint size, void* buffer);
+    internal static partial int H5Dwrite_chunk(
+        long dataset, long transfer, uint skippedFilters, ulong* offset, nuint size, void* buffer);
 
     [LibraryImport(Core)]
-    internal static partial int H5Dread(long dataset, long memoryType, long memorySpace, long fileSpace, long transfer, void* buffer);
+    internal static partial int H5Dread(
+        long dataset, long memoryType, long memorySpace, long fileSpace, long transfer, void* buffer);
 
     [LibraryImport(Core)]
     internal static partial long H5Dget_space(long dataset);
@@ -130,7 +135,8 @@ internal static unsafe partial class LibHdf5
     internal static partial int H5Sget_simple_extent_dims(long space, ulong* dimensions, ulong* maximum);
 
     [LibraryImport(Core)]
-    internal static partial int H5Sselect_hyperslab(long space, int operation, ulong* start, ulong* stride, ulong* count, ulong* block);
+    internal static partial int H5Sselect_hyperslab(
+        long space, int operation, ulong* start, ulong* stride, ulong* count, ulong* block);
 
     // Types
 

@@ -4,7 +4,7 @@ namespace Meanfield.IO;
 
 /// <summary>Everything that goes into result.h5.</summary>
 /// <param name="Header">What was computed.</param>
-/// <param name="Snapshots">The states at the output times, in order of time; bandlimits may differ. Each is read once or more.</param>
+/// <param name="Snapshots">The states in order of time; bandlimits may differ. Each is asked for more than once.</param>
 /// <param name="Outcome">How the run ended.</param>
 /// <param name="OutputDegree">Coefficients are stored at least up to this degree.</param>
 public sealed record Result(ResultHeader Header, IReadOnlyList<Snapshot> Snapshots, Outcome Outcome, int OutputDegree)

@@ -19,10 +19,7 @@ public sealed class ResultFile : IDisposable
     {
         _file = file;
         Header = ReadHeader(file);
-        Outcome = new Outcome(
-            ResultNames.ParseOutcome(file.GetText("outcome"), file.Location), file.GetNumber<double>("valid_until"),
-            file.GetText("outcome_message"), file.GetNumber<long>("steps"), file.GetNumber<long>("rejected_steps"),
-            file.GetNumber<long>("evaluations"));
+        Outcome = ReadOutcome(file);
         Time = ReadVector<double>("time");
         Degree = ReadVector<int>("degree");
         Order = ReadVector<int>("order");
@@ -128,7 +125,8 @@ public sealed class ResultFile : IDisposable
             if (snapshot.Coefficients.Length != expected)
             {
                 throw new ArgumentException(
-                    $"the snapshot at t = {snapshot.Time} has {snapshot.Coefficients.Length} coefficients, not {expected}", nameof(result));
+                    $"the snapshot at t = {snapshot.Time} has {snapshot.Coefficients.Length} coefficients, not {expected}",
+                    nameof(result));
             }
         }
 
@@ -158,6 +156,15 @@ public sealed class ResultFile : IDisposable
             file.GetText("title"), dimension, attention, file.GetText("scheme"), file.GetNumber<long>("seed"),
             file.GetText("version"), file.GetText("case"));
     }
+
+    private static Outcome ReadOutcome(Hdf5File file) => new(
+        ResultNames.ParseOutcome(file.GetText("outcome"), file.Location),
+        file.GetNumber<double>("valid_until"),
+        file.GetText("outcome_message"),
+        file.GetText("warnings").Split('\n', StringSplitOptions.RemoveEmptyEntries),
+        file.GetNumber<long>("steps"),
+        file.GetNumber<long>("rejected_steps"),
+        file.GetNumber<long>("evaluations"));
 
     private HarmonicBasis ReadBasis()
     {
@@ -196,10 +203,10 @@ public sealed class ResultFile : IDisposable
     private void RequireShape(string path, params ReadOnlySpan<long> expected)
     {
         using Hdf5Dataset dataset = _file.Open(path);
-        if (!expected.SequenceEqual(dataset.Shape.ToArray()))
-        {
-            throw new InvalidDataException(
-                $"{dataset.Location} has shape [{string.Join(", ", dataset.Shape)}] where [{string.Join(", ", expected.ToArray())}] is expected");
-        }
+        if (expected.SequenceEqual(dataset.Shape.ToArray()))
+            return;
+        string found = string.Join(", ", dataset.Shape);
+        string wanted = string.Join(", ", expected.ToArray());
+        throw new InvalidDataException($"{dataset.Location} has shape [{found}] where [{wanted}] is expected");
     }
 }

@@ -18,7 +18,8 @@ internal static class ResultNames
 
     internal static string Of(OutcomeKind value) => Array.Find(Outcomes, n => n.Value == value).Name;
 
-    internal static Normalization ParseNormalization(string name, string where) => Parse(Normalizations, name, "normalization", where);
+    internal static Normalization ParseNormalization(string name, string where) =>
+        Parse(Normalizations, name, "normalization", where);
 
     internal static OutcomeKind ParseOutcome(string name, string where) => Parse(Outcomes, name, "outcome", where);
 

@@ -48,6 +48,7 @@ internal sealed class ResultWriter(Hdf5File file, Result result) : IDisposable
         file.SetText("case", header.Case);
         file.SetText("outcome", ResultNames.Of(outcome.Kind));
         file.SetText("outcome_message", outcome.Message);
+        file.SetText("warnings", string.Join('\n', outcome.Warnings));
         file.SetNumber("valid_until", outcome.ValidUntil);
         file.SetNumber("steps", outcome.Steps);
         file.SetNumber("rejected_steps", outcome.Rejected);
@@ -61,7 +62,7 @@ internal sealed class ResultWriter(Hdf5File file, Result result) : IDisposable
         index.MakeScale("coefficient");
         Describe(index, "position of the coefficient");
         WriteIndexed("degree", "degree of the harmonic", _basis.DegreeOf);
-        WriteIndexed("order", "order of the harmonic (sphere: m > 0 cosine, m < 0 sine; circle: +1 cosine, -1 sine)", _basis.OrderOf);
+        WriteIndexed("order", "order of the harmonic (> 0 cosine, < 0 sine; 0 zonal)", _basis.OrderOf);
 
         Hdf5Layout layout = Hdf5Layout.PerRow(sizeof(double), result.Snapshots.Count, _basis.Count);
         using Hdf5Dataset coefficients = file.Create<double>("coefficients", layout);

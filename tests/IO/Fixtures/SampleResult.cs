@@ -14,9 +14,12 @@ public static class SampleResult
     public static Result Create(int dimension, int bandlimit, int steps, int outputDegree = 0, int tokens = 0)
     {
         var header = new ResultHeader(
-            "Metastable clusters", dimension, new Attention(Normalization.Softmax, 9.25, 0.125), "spectral", -7_000_000_000L, "0.1.0", Case);
+            "Metastable clusters", dimension, new Attention(Normalization.Softmax, 9.25, 0.125),
+            "spectral", -7_000_000_000L, "0.1.0", Case);
         Snapshot[] snapshots = [.. Enumerable.Range(0, steps).Select(k => CreateSnapshot(dimension, bandlimit + k, k))];
-        var outcome = new Outcome(OutcomeKind.ResolutionLost, 0.25 * (steps - 1), "Resolution was lost at t = 2.", 17, 3, 120);
+        string[] warnings = dimension == 2 ? [] : ["The density fell below 0 at t = 1.", "The spectrum's tail is 1e-6."];
+        var outcome = new Outcome(
+            OutcomeKind.ResolutionLost, 0.25 * (steps - 1), "Resolution was lost at t = 2.", warnings, 17, 3, 120);
         return new Result(header, snapshots, outcome, outputDegree)
         {
             Tokens = tokens == 0 ? null : CreateTokens(dimension, steps, tokens),

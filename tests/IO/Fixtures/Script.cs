@@ -40,7 +40,9 @@ public static class Script
 
         // ParaView writes warnings of its own to the output; the answer is the last line.
         string? answer = output.Result.Split('\n').LastOrDefault(line => line.StartsWith('{') || line.StartsWith("JSON "));
-        Assert.True(process.ExitCode == 0 && answer is not null, $"{script} failed (run `make setup-test` if a module is missing):\n{errors.Result}{output.Result}");
+        Assert.True(
+            process.ExitCode == 0 && answer is not null,
+            $"{script} failed (run `make setup-test` if a module is missing):\n{errors.Result}{output.Result}");
         return JsonDocument.Parse(answer![answer!.IndexOf('{')..]).RootElement;
     }
 }
