@@ -77,6 +77,18 @@ public sealed class MalformedFileTests : IDisposable
     }
 
     [Fact]
+    public void Images_of_the_same_name_are_built_side_by_side()
+    {
+        using Hdf5File first = Hdf5File.CreateInMemory("result.h5");
+        using Hdf5File second = Hdf5File.CreateInMemory("result.h5");
+        first.SetNumber("value", 1);
+        second.SetNumber("value", 2);
+        first.Publish(ResultPath);
+        using Hdf5File opened = Hdf5File.OpenRead(ResultPath);
+        Assert.Equal(1, opened.GetNumber<int>("value"));
+    }
+
+    [Fact]
     public void Objects_of_another_kind_are_refused()
     {
         using (Hdf5File file = Hdf5File.CreateInMemory("kinds.h5"))

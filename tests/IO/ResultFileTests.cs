@@ -146,7 +146,7 @@ public sealed class ResultFileTests : IDisposable
         Parallel.For(0, 16, i =>
         {
             Result result = SampleResult.Create(2 + i % 3, 5 + i, 3);
-            string path = _folder[$"{i}.h5"];
+            string path = Path.Combine(Directory.CreateDirectory(_folder[$"{i}"]).FullName, "result.h5");
             ResultFile.Write(path, result);
             using ResultFile file = ResultFile.Open(path);
             Assert.Equal(result.Snapshots[2].Coefficients, file.Coefficients(2));

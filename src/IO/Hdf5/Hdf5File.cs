@@ -13,6 +13,8 @@ internal sealed unsafe class Hdf5File : Hdf5Group
     private const nuint Increment = 4 << 20;
     private const int Piece = 8 << 20;
 
+    private static long _images;
+
     private Hdf5File(Hdf5Id id, string location)
         : base(id, location)
     {
@@ -26,7 +28,8 @@ internal sealed unsafe class Hdf5File : Hdf5Group
         using Hdf5Id creation = Timeless("H5P_CLS_FILE_CREATE_ID_g", name);
         using Hdf5Id access = FileAccess(name);
         Hdf5Library.Written(LibHdf5.H5Pset_fapl_core(access.Value, Increment, false), name);
-        long id = LibHdf5.H5Fcreate(name, Truncate, creation.Value, access.Value);
+        string unique = $"{name}#{Interlocked.Increment(ref _images)}";     // the library tells open images apart by name
+        long id = LibHdf5.H5Fcreate(unique, Truncate, creation.Value, access.Value);
         return new Hdf5File(new Hdf5Id(Hdf5Library.Written(id, name)), name + ":/");
     }
 
