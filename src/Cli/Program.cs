@@ -1,1 +1,29 @@
-return 0;
+using System.CommandLine;
+using Meanfield.Cli.Commands;
+
+namespace Meanfield.Cli;
+
+/// <summary>Parse, call, exit code; nothing else.</summary>
+internal static class Program
+{
+    private static int Main(string[] arguments)
+    {
+        var root = new RootCommand("Meanfield: the mean-field transformer equation on the circle, the sphere and zonal S^(d-1).")
+        {
+            RunCommand.Create(),
+            CheckCommand.Create(),
+            EigenmodesCommand.Create(),
+            InfoCommand.Create(),
+        };
+        ParseResult parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            Console.Error.WriteLine($"meanfield: {parsed.Errors[0].Message} (see meanfield {string.Join(' ', CommandPath(parsed))} --help)".Replace("  ", " ", StringComparison.Ordinal));
+            return ExitCode.Usage;
+        }
+        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
+
+    private static IEnumerable<string> CommandPath(ParseResult parsed) =>
+        parsed.CommandResult.Command is RootCommand ? [] : [parsed.CommandResult.Command.Name];
+}

@@ -40,6 +40,19 @@ internal static unsafe class Hdf5Library
     /// <summary>Value of one of the library's identifiers, such as H5T_NATIVE_DOUBLE_g, which exist once it is open.</summary>
     internal static long Constant(string symbol) => *(long*)NativeLibrary.GetExport(Libraries.Value.Core, symbol);
 
+    /// <summary>Version of the library, such as 1.10.8.</summary>
+    /// <exception cref="Hdf5Exception">The library is not installed.</exception>
+    internal static string Version
+    {
+        get
+        {
+            using Lock.Scope scope = Enter();
+            uint major, minor, release;
+            _ = LibHdf5.H5get_libversion(&major, &minor, &release);
+            return $"{major}.{minor}.{release}";
+        }
+    }
+
     /// <summary>Whether this version of the library has a function.</summary>
     internal static bool Has(string function) => NativeLibrary.TryGetExport(Libraries.Value.Core, function, out _);
 

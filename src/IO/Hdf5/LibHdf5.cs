@@ -16,6 +16,9 @@ internal static unsafe partial class LibHdf5
     internal static partial int H5open();
 
     [LibraryImport(Core)]
+    internal static partial int H5get_libversion(uint* major, uint* minor, uint* release);
+
+    [LibraryImport(Core)]
     internal static partial int H5free_memory(void* memory);
 
     [LibraryImport(Core)]

@@ -60,6 +60,10 @@ public sealed class ResultFile : IDisposable
     /// <summary>Whether token positions are stored.</summary>
     public bool HasTokens => _file.Contains(PositionsPath);
 
+    /// <summary>Version of the HDF5 library that writes and reads results.</summary>
+    /// <exception cref="Hdf5Exception">The library is not installed.</exception>
+    public static string LibraryVersion => Hdf5Library.Version;
+
     /// <summary>Writes a result: complete, on the disk and under its name, or not at all.</summary>
     /// <exception cref="ArgumentException">No snapshots, or shapes that do not fit together.</exception>
     /// <exception cref="IOException">The file could not be written, or libhdf5 is missing.</exception>

@@ -67,6 +67,18 @@ public sealed class DensitySimulation
         }
     }
 
+    /// <summary>Bytes that a run at a bandlimit holds: stages of the stepper, fields on the grid, and for softmax the finer grid of the aliasing monitor.</summary>
+    public static long MemoryBytes(Attention attention, int dimension, int bandlimit)
+    {
+        const int StageVectors = 14;
+        bool softmax = attention.Normalization == Normalization.Softmax;
+        long coefficients = new HarmonicBasis(dimension, bandlimit).Count;
+        long points = HarmonicTransform.GridPoints(dimension, DensityFlow.QuadratureDegree(attention, dimension, bandlimit, 0));
+        long fields = dimension == 3 ? 8 : 5; // ρ, v, D, weights and the transform's own amplitudes
+        long matrices = dimension > 3 ? 2 * coefficients * points : 0;
+        return sizeof(double) * (StageVectors * coefficients + (softmax ? 2 : 1) * (fields * points + matrices));
+    }
+
     /// <summary>Runs to the last output time, or until resolution is lost.</summary>
     /// <param name="initial">Initial coefficients of degrees ≤ <paramref name="degree"/>.</param>
     /// <param name="degree">Their largest degree.</param>

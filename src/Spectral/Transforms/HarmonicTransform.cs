@@ -64,6 +64,14 @@ public abstract class HarmonicTransform
         _ => new ZonalTransform(dimension, bandlimit, ZonalTransform.NodesForDegree(quadratureDegree)),
     };
 
+    /// <summary>Number of points of the grid that <see cref="Create"/> takes for a quadrature degree.</summary>
+    public static long GridPoints(int dimension, int quadratureDegree) => dimension switch
+    {
+        2 => FourierSize.Next(quadratureDegree + 1),
+        3 => (quadratureDegree / 2 + 1L) * FourierSize.Next(quadratureDegree + 1),
+        _ => ZonalTransform.NodesForDegree(quadratureDegree),
+    };
+
     /// <summary>Largest bandlimit that the transforms of a dimension support.</summary>
     public static int LargestBandlimit(int dimension) => dimension switch
     {

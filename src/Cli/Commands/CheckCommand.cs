@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Globalization;
+using Meanfield.IO;
+using Spectre.Console;
+
+namespace Meanfield.Cli.Commands;
+
+/// <summary>meanfield check CASE</summary>
+internal static class CheckCommand
+{
+    public static Command Create()
+    {
+        var arguments = new CaseArguments();
+        var json = new Option<bool>("--json") { Description = "print JSON" };
+        var command = new Command("check", "Say what a case needs and what linear theory expects, without running it.\n\nExample: meanfield check examples/metastable-sphere.yaml");
+        arguments.AddTo(command);
+        command.Add(json);
+        command.SetAction(parsed => Guard.Run(() =>
+        {
+            CaseCheck check = CaseCheck.Of(arguments.Read(parsed));
+            if (parsed.GetValue(json)) Json.Print(check); else Print(check);
+            return check.Bandlimit is null ? ExitCode.ResolutionLost : ExitCode.Done;
+        }));
+        return command;
+    }
+
+    private static void Print(CaseCheck check)
+    {
+        var table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("what").AddColumn("value");
+        void Row(string what, string value) => table.AddRow(Markup.Escape(what), Markup.Escape(value));
+        Row("case", $"{check.Title}: valid");
+        Row("bandlimit needed at t = 0", check.Bandlimit is int L ? Text($"{L} (at most {check.MaximumBandlimit})") : Text($"more than max_bandlimit {check.MaximumBandlimit}"));
+        Row("bandlimit of the potential", Text($"{check.PotentialBandlimit}"));
+        Row("memory", Text($"{check.MemoryBytes / 1e6:F1} MB, at max_bandlimit {check.MaximumMemoryBytes / 1e6:F0} MB"));
+        Row("cost of a step now", Text($"{1e3 * check.SecondsPerStep:G3} ms"));
+        Row("time", Text($"until {check.Until:G6}, {check.Outputs} outputs"));
+        Row("deviation from uniform", Text($"{check.InitialDeviation:G4} in L2"));
+        Row("fastest degree", Text($"{check.FastestDegree}, growth rate {check.FastestGrowthRate:G6}"));
+        Row("growth rates", string.Join("  ", check.GrowthRates.Select(rate => Text($"{rate:G5}"))));
+        Row("linear phase", check.LinearPhaseUntil is double end ? Text($"until t = {end:G4}, then led by degree {check.LeadingDegree}") : "does not end: every perturbation decays");
+        AnsiConsole.Write(table);
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

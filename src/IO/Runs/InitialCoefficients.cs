@@ -1,0 +1,90 @@
+using Meanfield.Solver;
+using Meanfield.Spectral;
+
+namespace Meanfield.IO;
+
+/// <summary>The initial density of a case, as harmonic coefficients.</summary>
+/// <param name="Degree">Largest degree.</param>
+/// <param name="Values">Coefficients of degrees ≤ <paramref name="Degree"/>.</param>
+public sealed record InitialCoefficients(int Degree, double[] Values)
+{
+    /// <summary>Evaluates the initial block of a case.</summary>
+    /// <exception cref="CaseException">The initial state is not a density of this dimension (the sentence says why).</exception>
+    /// <exception cref="IOException">The file of initial data cannot be read.</exception>
+    public static InitialCoefficients Of(Case @case)
+    {
+        int dimension = @case.Dimension;
+        int top = Math.Min(@case.Method.MaxBandlimit, HarmonicTransform.LargestBandlimit(dimension));
+        try
+        {
+            return @case.Initial switch
+            {
+                ModesInitial modes => OfModes(dimension, modes),
+                VonMisesFisherInitial law => OfMixture(new HarmonicBasis(dimension, top), law),
+                PoissonInitial law => OfPoisson(new HarmonicBasis(dimension, top), law),
+                TokensInitial tokens => OfTokens(@case, TokenSample.Uniform(dimension, tokens.Count, tokens.Seed), tokens.Degree),
+                FileInitial file => OfFile(@case, @case.Resolve(file.Path)),
+                _ => new InitialCoefficients(0, [1]),
+            };
+        }
+        catch (ArgumentException problem)
+        {
+            throw new CaseException("the case", null, "initial", "cannot be used: " + problem.Message, problem);
+        }
+    }
+
+    private static InitialCoefficients OfModes(int dimension, ModesInitial modes)
+    {
+        int degree = modes.Modes.Max(mode => mode.Degree);
+        var basis = new HarmonicBasis(dimension, degree);
+        var values = new double[basis.Count];
+        values[0] = 1;
+        foreach (Mode mode in modes.Modes) values[basis.IndexOf(mode.Degree, mode.Order)] += mode.Amplitude;
+        return new InitialCoefficients(degree, values);
+    }
+
+    private static InitialCoefficients OfMixture(HarmonicBasis basis, VonMisesFisherInitial law)
+    {
+        var values = new double[basis.Count];
+        double total = law.Components.Sum(component => component.Weight);
+        foreach (var component in law.Components)
+            Meanfield.Solver.VonMisesFisher.Add(basis, component.Mean, component.Concentration, component.Weight / total, values);
+        values[0] = 1;
+        return new InitialCoefficients(basis.Bandlimit, values);
+    }
+
+    private static InitialCoefficients OfPoisson(HarmonicBasis basis, PoissonInitial law)
+    {
+        var values = new double[basis.Count];
+        HyperbolicPoisson.Add(basis, law.Radius, law.Axis, values);
+        values[0] = 1;
+        return new InitialCoefficients(basis.Bandlimit, values);
+    }
+
+    private static InitialCoefficients OfTokens(Case @case, TokenSample tokens, int? degree)
+    {
+        int kept = degree ?? TokenSample.GrowingDegree(@case.Attention.Model, @case.Dimension);
+        return new InitialCoefficients(kept, tokens.Moments(kept));
+    }
+
+    /// <summary>A .npy of positions [N, d], token positions in an .h5, or the last coefficients of an earlier result.h5.</summary>
+    private static InitialCoefficients OfFile(Case @case, string path)
+    {
+        if (path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase))
+            return OfTokens(@case, Tokens(@case, path, NpyFile.ReadMatrix(path)), null);
+        using ResultFile result = ResultFile.Open(path);
+        if (result.Header.Dimension != @case.Dimension)
+            throw new ArgumentException($"'{path}' holds a result in dimension {result.Header.Dimension}, the case is in dimension {@case.Dimension}");
+        double[] values = result.Coefficients(result.Time.Length - 1);
+        return new InitialCoefficients(result.Basis.Bandlimit, values);
+    }
+
+    private static TokenSample Tokens(Case @case, string path, double[,] positions)
+    {
+        if (positions.GetLength(1) != @case.Dimension)
+            throw new ArgumentException($"'{path}' holds tokens of {positions.GetLength(1)} coordinates, the case is in dimension {@case.Dimension}");
+        var flat = new double[positions.Length];
+        Buffer.BlockCopy(positions, 0, flat, 0, flat.Length * sizeof(double));
+        return new TokenSample(@case.Dimension, flat);
+    }
+}
