@@ -78,7 +78,7 @@ public sealed class CircleTransform : HarmonicTransform
         ReadOnlySpan<double> modes = _modes.Span;
         coefficients[0] = modes[0] / GridSize;
         for (int k = 1; k <= Basis.Bandlimit; k++)
-            (coefficients[2 * k - 1], coefficients[2 * k]) = (Root / GridSize * modes[2 * k], -Root / GridSize * modes[2 * k + 1]);
+            (coefficients[2 * k - 1], coefficients[2 * k]) = (Root / GridSize * modes[k], -Root / GridSize * modes[GridSize + k]);
     }
 
     /// <inheritdoc/>
@@ -102,31 +102,29 @@ public sealed class CircleTransform : HarmonicTransform
         ReadOnlySpan<double> modes = _modes.Span;
         coefficients[0] = 0;
         for (int k = 1; k <= Basis.Bandlimit; k++) // c_k → −ik c_k
-            (coefficients[2 * k - 1], coefficients[2 * k]) = (k * (Root / GridSize) * modes[2 * k + 1], k * (Root / GridSize) * modes[2 * k]);
+            (coefficients[2 * k - 1], coefficients[2 * k]) = (k * (Root / GridSize) * modes[GridSize + k], k * (Root / GridSize) * modes[k]);
     }
 
-    private static void SetMode(Span<double> modes, int k, double re, double im)
+    // c_k and c_{−k} = conj c_k
+    private void SetMode(Span<double> modes, int k, double re, double im)
     {
-        (modes[2 * k], modes[2 * k + 1]) = (re, im);
-        (modes[^(2 * k)], modes[^(2 * k - 1)]) = (re, -im);
+        (modes[k], modes[GridSize + k]) = (re, im);
+        (modes[GridSize - k], modes[^k]) = (re, -im);
     }
 
     private void ToPoints(Span<double> values)
     {
         RequireLength(values.Length, GridSize, nameof(values));
         _plan.Backward(_modes.Span, _points.Span, _work.Span);
-        ReadOnlySpan<double> points = _points.Span;
-        for (int j = 0; j < values.Length; j++)
-            values[j] = points[2 * j];
+        _points.Span[..GridSize].CopyTo(values);
     }
 
     private void ToModes(ReadOnlySpan<double> values)
     {
         RequireLength(values.Length, GridSize, nameof(values));
-        Span<double> points = _points.Span;
-        for (int j = 0; j < values.Length; j++)
-            (points[2 * j], points[2 * j + 1]) = (values[j], 0);
-        _plan.Forward(points, _modes.Span, _work.Span);
+        values.CopyTo(_points.Span);
+        _points.Span[GridSize..].Clear();
+        _plan.Forward(_points.Span, _modes.Span, _work.Span);
     }
 
     private int DegreeOf(ReadOnlySpan<double> coefficients)
