@@ -6,13 +6,15 @@ namespace Meanfield.Spectral;
 /// <remarks>
 /// The pass of radix q with l = product of the earlier radices and m = n/(lq) is
 /// y[k + l(a + qj)] = e^(−2πi ja/(mq)) Σ_b e^(−2πi ab/q) x[k + l(j + mb)],  0 ≤ k &lt; l, 0 ≤ j &lt; m, 0 ≤ a, b &lt; q.
-/// Eight lanes are eight transforms; a single transform fills the lanes with consecutive k once l is a multiple of eight.
+/// Eight lanes are eight transforms; a single transform fills the lanes with consecutive k once l is a multiple of eight,
+/// which the <see cref="OpeningPass"/> sees to where it can.
 /// The backward transform is the forward one with real and imaginary parts exchanged.
 /// </remarks>
 internal sealed unsafe class StockhamPlan : FourierPlan
 {
     private readonly Pass[] _passes;
     private readonly AlignedBuffer _twiddles;
+    private readonly int _openingCount; // twiddle factors of the opening pass, 0 without one
     private readonly int _imaginaryOffset;
 
     /// <summary>Prepares transforms of a size 2^a·3^b·5^c in 1 or 8 lanes.</summary>
@@ -22,17 +24,21 @@ internal sealed unsafe class StockhamPlan : FourierPlan
         bool single = lanes == 1;
         _imaginaryOffset = single ? size : lanes;
         int point = single ? 1 : 2 * lanes;
-        List<int> radices = Factor(size);
+        int opening = single && size % OpeningPass.Divisor == 0 ? OpeningPass.Radix : 1;
+        List<int> radices = Factor(size / opening);
         _passes = new Pass[radices.Count];
-        long count = 0;
-        for (int i = 0, span = size; i < radices.Count; i++)
+        _openingCount = opening > 1 ? OpeningPass.TwiddleCount(size) : 0;
+        long count = _openingCount;
+        for (int i = 0, span = size / opening; i < radices.Count; i++)
         {
             span /= radices[i];
             count += 2L * (radices[i] - 1) * span;
         }
         _twiddles = new AlignedBuffer(count);
-        double* next = _twiddles.Pointer;
-        for (int i = 0, stride = 1, span = size; i < radices.Count; i++)
+        if (_openingCount > 0)
+            OpeningPass.FillTwiddles(size, _twiddles.Pointer);
+        double* next = _twiddles.Pointer + _openingCount;
+        for (int i = 0, stride = opening, span = size / opening; i < radices.Count; i++)
         {
             int radix = radices[i];
             span /= radix;
@@ -59,7 +65,8 @@ internal sealed unsafe class StockhamPlan : FourierPlan
 
     private void Run(ReadOnlySpan<double> input, Span<double> output, Span<double> work, int realPart, int imaginaryOffset)
     {
-        if (_passes.Length == 0)
+        int passes = _passes.Length + (_openingCount > 0 ? 1 : 0);
+        if (passes == 0)
         {
             input.CopyTo(output);
             return;
@@ -67,7 +74,14 @@ internal sealed unsafe class StockhamPlan : FourierPlan
         fixed (double* x = input, y = output, z = work)
         {
             double* source = x + realPart;
-            bool intoOutput = _passes.Length % 2 == 1;
+            bool intoOutput = passes % 2 == 1;
+            if (_openingCount > 0)
+            {
+                double* target = (intoOutput ? y : z) + realPart;
+                OpeningPass.Run(source, target, _twiddles.Pointer, Size, imaginaryOffset);
+                source = target;
+                intoOutput = !intoOutput;
+            }
             foreach (ref readonly Pass pass in _passes.AsSpan())
             {
                 double* target = (intoOutput ? y : z) + realPart;
