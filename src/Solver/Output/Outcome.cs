@@ -14,7 +14,8 @@ public enum OutcomeKind
 /// <param name="Kind">How it ended.</param>
 /// <param name="ValidUntil">Last time whose state is resolved.</param>
 /// <param name="Message">One sentence: what, when, and the remedy.</param>
+/// <param name="Warnings">Sentences on anything short of a loss: positivity, monotonicity, quadrature.</param>
 /// <param name="Steps">Accepted steps.</param>
 /// <param name="Rejected">Rejected steps.</param>
 /// <param name="Evaluations">Right-hand sides evaluated.</param>
-public sealed record Outcome(OutcomeKind Kind, double ValidUntil, string Message, long Steps, long Rejected, long Evaluations);
+public sealed record Outcome(OutcomeKind Kind, double ValidUntil, string Message, IReadOnlyList<string> Warnings, long Steps, long Rejected, long Evaluations);

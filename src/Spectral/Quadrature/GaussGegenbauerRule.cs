@@ -78,15 +78,15 @@ public sealed class GaussGegenbauerRule
     private static double Isolate(double[] squares, int larger, double above)
     {
         double low = 0, high = above;
-        bool alone = false;
+        bool apartBelow = false, apartAbove = larger == 0;
         for (int extra = 0; extra < 8;)
         {
             double middle = 0.5 * (low + high);
             if (middle <= low || middle >= high) break;
             int count = RootsAbove(squares, middle);
-            if (count > larger) low = middle; else high = middle;
-            alone |= count == larger + 1 || count == larger;
-            if (alone) extra++;
+            if (count > larger) (low, apartBelow) = (middle, count == larger + 1);
+            else (high, apartAbove) = (middle, count == larger);
+            if (apartBelow && apartAbove) extra++;
         }
         return 0.5 * (low + high);
     }
@@ -98,9 +98,9 @@ public sealed class GaussGegenbauerRule
         double pivot = t;
         for (int k = 1; ; k++)
         {
+            if (Math.Abs(pivot) < 1e-290) pivot = -1e-290;
             if (pivot < 0) count++;
             if (k == squares.Length) return count;
-            if (Math.Abs(pivot) < 1e-290) pivot = -1e-290;
             pivot = t - squares[k] / pivot;
         }
     }

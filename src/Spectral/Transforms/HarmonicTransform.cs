@@ -49,4 +49,26 @@ public abstract class HarmonicTransform
     /// <param name="flux">[TangentComponents · GridSize], laid out as in <see cref="SynthesizeGradient"/>.</param>
     /// <param name="coefficients">[Basis.Count] receives the coefficients of −∇·F.</param>
     public abstract void AnalyzeDivergence(ReadOnlySpan<double> flux, Span<double> coefficients);
+
+    /// <summary>
+    /// The transform of degrees ≤ <paramref name="bandlimit"/> on the smallest convenient grid that integrates
+    /// polynomials of degree <paramref name="quadratureDegree"/> exactly.
+    /// </summary>
+    /// <param name="dimension">d = 2: circle; d = 3: sphere; d ≥ 4: zonal about the last axis.</param>
+    /// <param name="bandlimit">Largest degree L.</param>
+    /// <param name="quadratureDegree">At least 2L, so that analysis inverts synthesis.</param>
+    public static HarmonicTransform Create(int dimension, int bandlimit, int quadratureDegree) => dimension switch
+    {
+        2 => new CircleTransform(bandlimit, CircleGrid.ForDegree(quadratureDegree)),
+        3 => new SphereTransform(bandlimit, SphereGrid.ForDegree(quadratureDegree)),
+        _ => new ZonalTransform(dimension, bandlimit, ZonalTransform.NodesForDegree(quadratureDegree)),
+    };
+
+    /// <summary>Largest bandlimit that the transforms of a dimension support.</summary>
+    public static int LargestBandlimit(int dimension) => dimension switch
+    {
+        2 => 65535,
+        3 => 1023,
+        _ => ZonalTransform.LargestBandlimitIn(dimension),
+    };
 }

@@ -1,0 +1,28 @@
+using Meanfield.Solver;
+
+namespace Meanfield.IO;
+
+/// <summary>The attention block of a case.</summary>
+public sealed record AttentionSettings
+{
+    /// <summary>Softmax (SA) or none (USA).</summary>
+    public required Normalization Normalization { get; init; }
+
+    /// <summary>Inverse temperature β: −700 … 10⁴ with softmax, −700 … 700 without.</summary>
+    public required double Beta { get; init; }
+
+    /// <summary>Coefficient κ ≥ 0 of the Laplacian.</summary>
+    public double Noise { get; init; }
+
+    /// <summary>Rows of the d×d query matrix, or null for the identity; particles only.</summary>
+    public ValueList<ValueList<double>>? Query { get; init; }
+
+    /// <summary>Rows of the d×d key matrix, or null for the identity; particles only.</summary>
+    public ValueList<ValueList<double>>? Key { get; init; }
+
+    /// <summary>Rows of the d×d value matrix, or null for the identity; particles only.</summary>
+    public ValueList<ValueList<double>>? Value { get; init; }
+
+    /// <summary>The model without its matrices, as the solvers take it.</summary>
+    public Attention Model => new(Normalization, Beta, Noise);
+}

@@ -1,0 +1,72 @@
+using Meanfield.Spectral;
+
+namespace Meanfield.Solver;
+
+/// <summary>Rotation-invariant spectrum s_ℓ = (Σ_m a_ℓm²)^½ of a state, and whether it is resolved.</summary>
+/// <remarks>
+/// A state is resolved when its spectrum has reached a plateau inside the bandlimit: below the tolerance, or flat in a way that more
+/// degrees would not improve (rounding). The rule is that of Aurentz and Trefethen, "Chopping a Chebyshev series"
+/// (ACM Trans. Math. Softw. 43, 2017), applied to the envelope e_ℓ = max_{k≥ℓ} s_k / max_{k≥1} s_k.
+/// </remarks>
+public sealed class DegreeSpectrum
+{
+    /// <summary>Components below this are rounding of the uniform state's 1.</summary>
+    private const double RoundingFloor = 4e-16;
+
+    private readonly double[] _sizes;
+    private readonly double[] _envelope;
+
+    /// <summary>Work space for bandlimits up to that of <paramref name="basis"/>.</summary>
+    public DegreeSpectrum(HarmonicBasis basis)
+    {
+        Basis = basis;
+        _sizes = new double[basis.Bandlimit + 1];
+        _envelope = new double[basis.Bandlimit + 1];
+    }
+
+    /// <summary>The harmonics of the states measured.</summary>
+    public HarmonicBasis Basis { get; }
+
+    /// <summary>s_ℓ of the last state measured.</summary>
+    public ReadOnlySpan<double> Sizes => _sizes;
+
+    /// <summary>max of s_ℓ over the highest tenth of the degrees (at least one), relative to max_{ℓ≥1} s_ℓ.</summary>
+    public double Tail { get; private set; }
+
+    /// <summary>Measures a state.</summary>
+    public void Measure(ReadOnlySpan<double> coefficients)
+    {
+        int last = Basis.Bandlimit;
+        for (int degree = 0; degree <= last; degree++)
+        {
+            double sum = 0;
+            foreach (double a in coefficients[Basis.Start(degree)..Basis.Start(degree + 1)]) sum += a * a;
+            _sizes[degree] = Math.Sqrt(sum);
+        }
+        double running = 0;
+        for (int degree = last; degree >= 1; degree--)
+        {
+            if (_sizes[degree] > RoundingFloor) running = Math.Max(running, _sizes[degree]);
+            _envelope[degree] = running;
+        }
+        for (int degree = 1; degree <= last && running > 0; degree++) _envelope[degree] /= running;
+        Tail = _envelope[Math.Max(1, last - last / 10)];
+    }
+
+    /// <summary>Whether the last state measured has a plateau at or below <paramref name="tolerance"/> inside the bandlimit.</summary>
+    public bool IsResolved(double tolerance)
+    {
+        int last = Basis.Bandlimit;
+        for (int degree = 1; degree <= last; degree++)
+        {
+            double here = _envelope[degree];
+            if (here == 0) return true;
+            int beyond = (int)Math.Round(1.25 * degree + 5);
+            if (beyond > last) return false;
+            // The flatter the envelope, the higher a plateau may lie: from tolerance (any slope) to tolerance^⅔ (exactly flat).
+            double required = 3 * (1 - Math.Log(here) / Math.Log(tolerance));
+            if (_envelope[beyond] / here > required) return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,211 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using Meanfield.Spectral;
+
+namespace Meanfield.Solver;
+
+/// <summary>The mean-field transformer flow of a density on S^(d−1), as a Galerkin system for its harmonic coefficients.</summary>
+/// <remarks>
+/// <code>
+///   ∂ₜρ + ∇·(ρ v[ρ]) = κΔρ,    Ψ = Σ_{ℓ≥1} m_ℓ a_ℓm Y_ℓm
+///   USA: m_ℓ = ŵ_ℓ,        v = ∇Ψ
+///   SA:  m_ℓ = ŵ_ℓ/(βŵ_0), v = ∇Ψ / D,  D = Z/λ_0 = 1 + βΨ
+///   ȧ_A = γ_A a_A + N_A(a),  γ_ℓ = ℓ(ℓ+d−2)(m_ℓ − κ),  N_A = ∫ (ρ/D − 1) ∇Ψ·∇Y_A dσ      (D = 1 for USA)
+/// </code>
+/// The linear part about the uniform state is split off before any product is formed, so small perturbations keep their
+/// relative accuracy. Multipliers beyond the kernel's bandlimit L_Φ, where W∗μ is below rounding, count as 0 throughout.
+/// Invariants of the semi-discrete system, to rounding: a_0 never changes; when κ = 0,
+/// dE/dt = ∫ρ|v|² dσ (USA) and ∫ρZ|v|² dσ (SA), in the grid's quadrature. For USA that quadrature is exact.
+/// For SA, whose D is not band-limited, <see cref="Oversampling"/> adds degrees and <see cref="AliasingMonitor"/> measures what is left.
+/// Source: weak form of THEORY 1.2–1.4; |v| ≤ 1 for softmax (a mean of unit vectors) bounds D from below by |∇Ψ|.
+/// </remarks>
+public sealed class DensityFlow : ISemilinearFlow
+{
+    /// <summary>Relative size of the potential's terms that are dropped beyond L_Φ.</summary>
+    public const double PotentialTolerance = 1e-18;
+
+    private readonly HarmonicTransform _transform;
+    private readonly double[] _rates;
+    private readonly double[] _multipliers;
+    private readonly double[] _deviation;
+    private readonly double[] _potentialCoefficients;
+    private readonly double[] _density;
+    private readonly double[] _velocity;
+    private readonly double[] _partition;
+
+    /// <summary>Builds the flow of degrees ≤ <paramref name="bandlimit"/> on the smallest grid that integrates its products exactly.</summary>
+    /// <param name="attention">The model.</param>
+    /// <param name="dimension">Ambient dimension d.</param>
+    /// <param name="bandlimit">Largest degree L ≥ 1.</param>
+    /// <param name="oversampling">Degrees added to the quadrature for the softmax denominator, in units of L_Φ.</param>
+    public DensityFlow(Attention attention, int dimension, int bandlimit, int oversampling = 0)
+        : this(attention, HarmonicTransform.Create(dimension, bandlimit, QuadratureDegree(attention, dimension, bandlimit, oversampling)))
+    {
+        Oversampling = oversampling;
+    }
+
+    /// <summary>Builds the flow on a given grid, for instance that of an output mesh.</summary>
+    public DensityFlow(Attention attention, HarmonicTransform transform)
+    {
+        Attention = attention;
+        _transform = transform;
+        Basis = transform.Basis;
+        Kernel = KernelFor(attention, Basis.Dimension);
+        PotentialBandlimit = Math.Min(Basis.Bandlimit, Kernel.MaximumDegree);
+        _multipliers = new double[PotentialBandlimit + 1];
+        _rates = new double[Basis.Bandlimit + 1];
+        for (int degree = 1; degree <= Basis.Bandlimit; degree++)
+        {
+            if (degree <= PotentialBandlimit) _multipliers[degree] = Kernel.Multiplier(attention.Normalization, degree);
+            _rates[degree] = attention.GrowthRate(Kernel, degree);
+        }
+        _deviation = new double[Basis.Count];
+        _potentialCoefficients = new double[Basis.Start(PotentialBandlimit + 1)];
+        _density = new double[transform.GridSize];
+        _velocity = new double[transform.GridSize * transform.TangentComponents];
+        _partition = attention.Normalization == Normalization.Softmax ? new double[transform.GridSize] : [];
+    }
+
+    /// <summary>The model.</summary>
+    public Attention Attention { get; }
+
+    /// <summary>The kernel, truncated at L_Φ.</summary>
+    public AttentionKernel Kernel { get; }
+
+    /// <inheritdoc/>
+    public HarmonicBasis Basis { get; }
+
+    /// <summary>Largest degree of the potential: min(L, L_Φ).</summary>
+    public int PotentialBandlimit { get; }
+
+    /// <summary>Degrees added to the quadrature for the softmax denominator, in units of L_Φ.</summary>
+    public int Oversampling { get; }
+
+    /// <summary>Growth rate γ_ℓ of each degree about the uniform state.</summary>
+    public ReadOnlySpan<double> Rates => _rates;
+
+    /// <summary>Quadrature weights of the grid.</summary>
+    public ReadOnlySpan<double> Weights => _transform.Weights;
+
+    /// <summary>ρ on the grid, after <see cref="EvaluateFields"/>.</summary>
+    public ReadOnlySpan<double> Density => _density;
+
+    /// <summary>v on the grid, component after component, after <see cref="EvaluateFields"/>.</summary>
+    public ReadOnlySpan<double> Velocity => _velocity;
+
+    /// <summary>D = Z/λ_0 on the grid (softmax only), after <see cref="EvaluateFields"/>.</summary>
+    public ReadOnlySpan<double> Partition => _partition;
+
+    /// <summary>The attention kernel truncated at the bandlimit L_Φ of its potential.</summary>
+    public static AttentionKernel KernelFor(Attention attention, int dimension)
+    {
+        int enough = (int)(2 * Math.Sqrt(80 * Math.Abs(attention.Beta)) + Math.Min(Math.Abs(attention.Beta), 12 * dimension)) + 80;
+        int bandlimit = new AttentionKernel(dimension, attention.Beta, enough).Bandlimit(PotentialTolerance);
+        return new AttentionKernel(dimension, attention.Beta, Math.Max(1, bandlimit));
+    }
+
+    /// <summary>Degree of quadrature: 2L + L_Φ integrates ρ∇Φ·∇Y exactly; softmax adds (3 + oversampling)·L_Φ for 1/D.</summary>
+    public static int QuadratureDegree(Attention attention, int dimension, int bandlimit, int oversampling)
+    {
+        int potential = Math.Min(bandlimit, KernelFor(attention, dimension).MaximumDegree);
+        bool softmax = attention.Normalization == Normalization.Softmax && attention.Beta != 0;
+        return 2 * bandlimit + potential * (softmax ? 3 + oversampling : 1);
+    }
+
+    /// <summary>ȧ = γ a + N(a): the whole right-hand side.</summary>
+    /// <param name="coefficients">[Basis.Count] state, mass 1.</param>
+    /// <param name="tendency">[Basis.Count] receives ȧ.</param>
+    public void Tendency(ReadOnlySpan<double> coefficients, Span<double> tendency)
+    {
+        Nonlinear(coefficients, tendency);
+        for (int degree = 1; degree <= Basis.Bandlimit; degree++)
+        {
+            for (int i = Basis.Start(degree); i < Basis.Start(degree + 1); i++)
+                tendency[i] += _rates[degree] * coefficients[i];
+        }
+    }
+
+    /// <summary>N(a): the right-hand side without its linear part about the uniform state.</summary>
+    public void Nonlinear(ReadOnlySpan<double> coefficients, Span<double> tendency)
+    {
+        SynthesizePotential(coefficients);                                        // 1. Ψ = Σ m_ℓ a Y,  ∇Ψ on the grid (few degrees)
+        coefficients.CopyTo(_deviation);
+        _deviation[0] -= 1;
+        _transform.Synthesize(_deviation, _density);                              // 2. η = ρ − 1 on the grid
+        if (Attention.Normalization == Normalization.Softmax) SoftmaxFactor();    // 3. η ← ρ/D − 1 = (η − βΨ)/D
+        int points = _transform.GridSize;
+        for (int component = 0; component < _transform.TangentComponents; component++)
+        {
+            Span<double> flux = _velocity.AsSpan(component * points, points);
+            TensorPrimitives.Multiply(flux, _density, flux);                      // 4. F = (ρ/D − 1) ∇Ψ
+        }
+        _transform.AnalyzeDivergence(_velocity, tendency);                        // 5. N_A = ∫ F·∇Y_A
+    }
+
+    /// <summary>Evaluates ρ, v and (softmax) D on the grid.</summary>
+    public void EvaluateFields(ReadOnlySpan<double> coefficients)
+    {
+        SynthesizePotential(coefficients);
+        _transform.Synthesize(coefficients, _density);
+        if (Attention.Normalization != Normalization.Softmax) return;
+        int points = _transform.GridSize;
+        BoundedPartition();
+        for (int component = 0; component < _transform.TangentComponents; component++)
+        {
+            Span<double> v = _velocity.AsSpan(component * points, points);
+            TensorPrimitives.Divide(v, _partition, v);
+        }
+    }
+
+    private void SynthesizePotential(ReadOnlySpan<double> coefficients)
+    {
+        for (int degree = 1; degree <= PotentialBandlimit; degree++)
+        {
+            (int start, int end) = (Basis.Start(degree), Basis.Start(degree + 1));
+            TensorPrimitives.Multiply(coefficients[start..end], _multipliers[degree], _potentialCoefficients.AsSpan(start..end));
+        }
+        _transform.SynthesizeGradient(_potentialCoefficients, _velocity);
+        if (Attention.Normalization == Normalization.Softmax) _transform.Synthesize(_potentialCoefficients, _partition);
+    }
+
+    /// <summary>D = max(1 + βΨ, |∇Ψ|): the bound |v| ≤ 1 keeps rounding from vanishing denominators where no mass is.</summary>
+    private void BoundedPartition()
+    {
+        int points = _transform.GridSize;
+        for (int i = 0; i < points; i++)
+            _partition[i] = Bound(1 + Attention.Beta * _partition[i], GradientNorm(i, points));
+    }
+
+    private void SoftmaxFactor()
+    {
+        int points = _transform.GridSize, i = 0;
+        double beta = Attention.Beta;
+        bool surface = _transform.TangentComponents == 2;
+        var one = Vector<double>.One;
+        var floor = new Vector<double>(double.Epsilon);
+        for (; i + Vector<double>.Count <= points; i += Vector<double>.Count)
+        {
+            var first = new Vector<double>(_velocity, i);
+            Vector<double> square = first * first;
+            if (surface)
+            {
+                var second = new Vector<double>(_velocity, points + i);
+                square += second * second;
+            }
+            Vector<double> shift = beta * new Vector<double>(_partition, i);
+            Vector<double> d = Vector.Max(Vector.Max(one + shift, Vector.SquareRoot(square)), floor);
+            ((new Vector<double>(_density, i) - shift + (one + shift - d)) / d).CopyTo(_density, i);
+        }
+        for (; i < points; i++)
+        {
+            double shift = beta * _partition[i];
+            double d = Bound(1 + shift, GradientNorm(i, points));
+            _density[i] = (_density[i] - shift + (1 + shift - d)) / d;
+        }
+    }
+
+    private static double Bound(double partition, double gradient) => Math.Max(Math.Max(partition, gradient), double.Epsilon);
+
+    private double GradientNorm(int i, int points) =>
+        _transform.TangentComponents == 2 ? Math.Sqrt(_velocity[i] * _velocity[i] + _velocity[points + i] * _velocity[points + i]) : Math.Abs(_velocity[i]);
+}

@@ -1,0 +1,68 @@
+using Meanfield.Spectral;
+
+namespace Meanfield.Solver;
+
+/// <summary>Observables of a density: integrals in the quadrature of its flow's grid, and sums over coefficients.</summary>
+public static class DensityObserver
+{
+    private const double LargestPlainBeta = 500; // beyond, energies carry a factor e^|β| taken out
+
+    /// <summary>Evaluates the observables of a state; uses the flow's grid fields.</summary>
+    public static Observables Observe(DensityFlow flow, ReadOnlySpan<double> coefficients)
+    {
+        double logScale = Math.Abs(flow.Attention.Beta) > LargestPlainBeta ? Math.Abs(flow.Attention.Beta) : 0;
+        flow.EvaluateFields(coefficients);
+        ReadOnlySpan<double> density = flow.Density, velocity = flow.Velocity, weights = flow.Weights, partition = flow.Partition;
+        double minusEntropy = 0, gain = 0, lowest = double.PositiveInfinity, highest = double.NegativeInfinity;
+        for (int i = 0; i < density.Length; i++)
+        {
+            double rho = density[i];
+            lowest = Math.Min(lowest, rho);
+            highest = Math.Max(highest, rho);
+            if (rho > 0) minusEntropy += weights[i] * rho * Math.Log(rho);
+            double square = 0;
+            for (int at = i; at < velocity.Length; at += density.Length) square += velocity[at] * velocity[at];
+            gain += weights[i] * rho * square * (partition.IsEmpty ? 1 : partition[i]);
+        }
+        if (!partition.IsEmpty && flow.Attention.Beta != 0) gain *= Math.Exp(flow.Kernel.LogLambda0 - logScale); // Z = λ_0 D
+        double energy = Energy(flow, coefficients, logScale);
+        return new Observables
+        {
+            Energy = energy,
+            EnergyLogScale = logScale,
+            Entropy = -minusEntropy,
+            FreeEnergy = energy - flow.Attention.Noise * Math.Exp(-logScale) * minusEntropy,
+            Dissipation = gain,
+            OrderParameter = OrderParameter(flow.Basis, coefficients),
+            Mass = coefficients[0],
+            MinimumDensity = lowest,
+            MaximumDensity = highest,
+            Bandlimit = flow.Basis.Bandlimit,
+        };
+    }
+
+    /// <summary>E = ½ Σ ŵ_ℓ a_ℓm² (at β = 0, where W = x·y: ½|∫x dμ|²), times e^{−logScale}.</summary>
+    public static double Energy(DensityFlow flow, ReadOnlySpan<double> coefficients, double logScale = 0)
+    {
+        double sum = 0;
+        AttentionKernel kernel = flow.Kernel;
+        for (int degree = flow.PotentialBandlimit; degree >= 0; degree--)
+        {
+            double multiplier = kernel.Beta == 0
+                ? kernel.Multiplier(degree)
+                : kernel.Relative(degree) / kernel.Beta * Math.Exp(kernel.LogLambda0 - logScale);
+            double power = 0;
+            foreach (double a in coefficients[flow.Basis.Start(degree)..flow.Basis.Start(degree + 1)]) power += a * a;
+            sum += multiplier * power;
+        }
+        return 0.5 * sum;
+    }
+
+    /// <summary>|∫x dμ| = (Σ a_1m²)^½/√d, since √d xᵢ are the harmonics of degree 1.</summary>
+    public static double OrderParameter(HarmonicBasis basis, ReadOnlySpan<double> coefficients)
+    {
+        double sum = 0;
+        foreach (double a in coefficients[basis.Start(1)..basis.Start(2)]) sum += a * a;
+        return Math.Sqrt(sum / basis.Dimension);
+    }
+}

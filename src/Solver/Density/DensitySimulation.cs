@@ -1,0 +1,211 @@
+using System.Globalization;
+using System.Numerics.Tensors;
+using Meanfield.Spectral;
+
+namespace Meanfield.Solver;
+
+/// <summary>Runs the density flow from initial coefficients through the output times, growing the bandlimit as the spectrum fills.</summary>
+/// <remarks>
+/// The loop is: step with error control, then look at the degree spectrum. If it no longer ends in a plateau, the bandlimit grows
+/// (zero padding is exact); at the largest bandlimit the run ends with the last resolved state, whose time is the outcome's ValidUntil.
+/// No unresolved state is ever published.
+/// </remarks>
+public sealed class DensitySimulation
+{
+    private const int LargestOversampling = 24;
+
+    private readonly Attention _attention;
+    private readonly int _dimension;
+    private readonly DensitySettings _settings;
+    private readonly ISnapshotSink _snapshots;
+    private readonly IProgressSink? _progress;
+    private readonly AliasingMonitor _aliasing = new();
+    private readonly List<string> _warnings = [];
+
+    private DensityFlow _flow = null!;
+    private ExponentialDormandPrince _stepper = null!;
+    private DegreeSpectrum _spectrum = null!;
+    private double[] _resolved = [];
+    private double _resolvedTime;
+    private double _resolvedStep;
+    private double _publishedTime = double.NegativeInfinity;
+    private Observables _observables;
+    private long _steps, _rejected, _evaluations;
+
+    /// <summary>Prepares a run.</summary>
+    /// <param name="attention">The model.</param>
+    /// <param name="dimension">Ambient dimension d.</param>
+    /// <param name="settings">Tolerances, bandlimits, output times.</param>
+    /// <param name="snapshots">Receives the states at the output times.</param>
+    /// <param name="progress">Shows progress; may be null.</param>
+    public DensitySimulation(Attention attention, int dimension, DensitySettings settings, ISnapshotSink snapshots, IProgressSink? progress = null)
+    {
+        _attention = attention;
+        _dimension = dimension;
+        _settings = settings;
+        _snapshots = snapshots;
+        _progress = progress;
+    }
+
+    private int Top => Math.Min(_settings.MaximumBandlimit, HarmonicTransform.LargestBandlimit(_dimension));
+
+    /// <summary>
+    /// Smallest bandlimit on the ladder that resolves coefficients of degrees ≤ <paramref name="degree"/>, or null if none up to the largest does.
+    /// </summary>
+    public static int? StartingBandlimit(int dimension, ReadOnlySpan<double> coefficients, int degree, DensitySettings settings)
+    {
+        int top = Math.Min(settings.MaximumBandlimit, HarmonicTransform.LargestBandlimit(dimension));
+        for (int bandlimit = settings.Bandlimit is int fixedStart ? Math.Min(fixedStart, top) : BandlimitLadder.AtLeast(1, top); ; bandlimit = BandlimitLadder.Next(bandlimit, top))
+        {
+            var basis = new HarmonicBasis(dimension, bandlimit);
+            var spectrum = new DegreeSpectrum(basis);
+            spectrum.Measure(Resized(coefficients, basis));
+            double threshold = bandlimit < top ? settings.GrowthThreshold : settings.LossThreshold;
+            bool complete = degree <= bandlimit || Largest(coefficients[basis.Count..]) <= threshold * Largest(coefficients[1..]);
+            if (complete && spectrum.IsResolved(threshold)) return bandlimit;
+            if (bandlimit >= top) return null;
+        }
+    }
+
+    /// <summary>Runs to the last output time, or until resolution is lost.</summary>
+    /// <param name="initial">Initial coefficients of degrees ≤ <paramref name="degree"/>.</param>
+    /// <param name="degree">Their largest degree.</param>
+    public Outcome Run(ReadOnlySpan<double> initial, int degree)
+    {
+        if (StartingBandlimit(_dimension, initial, degree, _settings) is not int bandlimit)
+        {
+            return End(OutcomeKind.ResolutionLost, double.NaN,
+                $"the initial state itself is not resolved by max_bandlimit {Top}: raise method.max_bandlimit or start from smoother data");
+        }
+        IReadOnlyList<double> times = _settings.OutputTimes;
+        Build(bandlimit, 0, initial);
+        double fastest = 0;
+        foreach (double rate in _flow.Rates) fastest = Math.Max(fastest, Math.Abs(rate));
+        var controller = new StepController(_settings.Tolerance, Math.Min(times[^1], fastest > 0 ? 0.1 / fastest : times[^1]));
+        double time = 0, step = 0;
+        Keep(time, step);
+        Publish(time, step);
+        foreach (double target in times.Skip(1))
+        {
+            while (time < target)
+            {
+                double trial = controller.Fit(target - time);
+                if (time + trial == time) return LoseStep(time);
+                bool accepted = controller.Judge(trial, _stepper.TryStep(trial));
+                if (!accepted) { _rejected++; continue; }
+                _stepper.Accept();
+                _steps++;
+                step = trial;
+                time = trial == target - time ? target : time + trial;
+                if (!Resolve(time)) return LoseResolution(time);
+                Keep(time, step);
+                _progress?.Report(new Progress(time, times[^1], _steps, _rejected, _observables));
+            }
+            Publish(time, step);
+        }
+        return End(OutcomeKind.Completed, time, $"reached t = {Number(time)} with every state resolved");
+    }
+
+    /// <summary>Grows the bandlimit until the state has a plateau; false when the largest does not resolve it.</summary>
+    private bool Resolve(double time)
+    {
+        while (true)
+        {
+            _spectrum.Measure(_stepper.State);
+            int bandlimit = _flow.Basis.Bandlimit;
+            if (_spectrum.IsResolved(_settings.GrowthThreshold)) return true;
+            if (bandlimit >= Top) return _spectrum.IsResolved(_settings.LossThreshold);
+            Build(BandlimitLadder.Next(bandlimit, Top), _flow.Oversampling, _stepper.State);
+            if (2 * bandlimit <= _flow.Basis.Bandlimit) return true;
+        }
+    }
+
+    private void Build(int bandlimit, int oversampling, ReadOnlySpan<double> state)
+    {
+        _evaluations += _stepper?.Evaluations ?? 0;
+        var flow = new DensityFlow(_attention, _dimension, bandlimit, oversampling);
+        _stepper = new ExponentialDormandPrince(flow, Resized(state, flow.Basis));
+        _flow = flow;
+        if (_spectrum is null || _spectrum.Basis != flow.Basis)
+        {
+            _spectrum = new DegreeSpectrum(flow.Basis);
+            _resolved = Resized(_resolved, flow.Basis);
+        }
+    }
+
+    private void Keep(double time, double step)
+    {
+        _stepper.State.CopyTo(_resolved);
+        (_resolvedTime, _resolvedStep) = (time, step);
+    }
+
+    private void Publish(double time, double step)
+    {
+        double aliasing = _aliasing.Measure(_flow, _resolved);
+        while (aliasing > _settings.Tolerance && _flow.Oversampling < LargestOversampling)
+        {
+            Build(_flow.Basis.Bandlimit, 2 * _flow.Oversampling + 2, _resolved);
+            aliasing = _aliasing.Measure(_flow, _resolved);
+        }
+        _spectrum.Measure(_resolved);
+        Observables before = _observables;
+        _observables = DensityObserver.Observe(_flow, _resolved) with { SpectrumTail = _spectrum.Tail, Step = step, Aliasing = aliasing };
+        Warn(time, before);
+        _snapshots.Accept(new Snapshot(time, _flow.Basis.Bandlimit, (double[])_resolved.Clone(), _observables));
+        _publishedTime = time;
+    }
+
+    /// <summary>Says once, with the time and the remedy, when positivity, energy growth or the quadrature fails.</summary>
+    private void Warn(double time, in Observables before)
+    {
+        double negligible = 100 * _settings.LossThreshold * Math.Max(1, _observables.MaximumDensity);
+        if (_observables.MinimumDensity < -negligible)
+            Once("density", $"from t = {Number(time)} the density is negative somewhere ({Number(_observables.MinimumDensity)}): raise method.max_bandlimit, or smooth the initial data");
+        bool ascends = _attention.Normalization == Normalization.None || _attention.Noise == 0;
+        double slack = Math.Abs(before.FreeEnergy) * Math.Max(1e-12, 10 * _settings.Tolerance);
+        if (ascends && _publishedTime >= 0 && _observables.FreeEnergy < before.FreeEnergy - slack)
+            Once("free energy", $"the free energy fell between t = {Number(_publishedTime)} and t = {Number(time)}: lower method.tolerance");
+        if (_observables.Aliasing > _settings.Tolerance)
+            Once("softmax", $"softmax quadrature errs by {Number(_observables.Aliasing)} at t = {Number(time)}, more than method.tolerance: raise method.bandlimit");
+    }
+
+    private void Once(string topic, string sentence)
+    {
+        if (!_warnings.Exists(w => w.Contains(topic, StringComparison.Ordinal))) _warnings.Add(sentence);
+    }
+
+    private Outcome LoseResolution(double time)
+    {
+        double tail = _spectrum.Tail;
+        PublishLastResolved();
+        return End(OutcomeKind.ResolutionLost, _resolvedTime,
+            $"resolution lost at t = {Number(time)}: bandlimit {_flow.Basis.Bandlimit} no longer resolves the density (spectrum tail {Number(tail)}); " +
+            $"results are valid until t = {Number(_resolvedTime)}; raise method.max_bandlimit, add noise, or end the run earlier");
+    }
+
+    private Outcome LoseStep(double time)
+    {
+        PublishLastResolved();
+        return End(OutcomeKind.ResolutionLost, _resolvedTime,
+            $"the time step collapsed at t = {Number(time)}: method.tolerance {Number(_settings.Tolerance)} cannot be met in double precision; raise it");
+    }
+
+    private void PublishLastResolved()
+    {
+        if (_resolvedTime > _publishedTime) Publish(_resolvedTime, _resolvedStep);
+    }
+
+    private Outcome End(OutcomeKind kind, double validUntil, string message) =>
+        new(kind, validUntil, message, _warnings, _steps, _rejected, _evaluations + (_stepper?.Evaluations ?? 0));
+
+    private static double[] Resized(ReadOnlySpan<double> coefficients, HarmonicBasis basis)
+    {
+        var resized = new double[basis.Count];
+        coefficients[..Math.Min(coefficients.Length, resized.Length)].CopyTo(resized);
+        return resized;
+    }
+
+    private static double Largest(ReadOnlySpan<double> values) => values.IsEmpty ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude(values));
+
+    private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,49 @@
+namespace Meanfield.Solver;
+
+/// <summary>Proportional–integral control of the step size (Gustafsson 1991; constants of Hairer, Nørsett and Wanner, II.4).</summary>
+public sealed class StepController
+{
+    private const double Safety = 0.9;
+    private const double Proportional = 0.7 / ExponentialDormandPrince.Order;
+    private const double Integral = 0.4 / ExponentialDormandPrince.Order;
+    private const double LargestGrowth = 5;
+    private const double LargestCut = 0.1;
+    private double _previous = 1;
+
+    /// <summary>Creates a controller.</summary>
+    /// <param name="tolerance">Largest accepted relative error per step.</param>
+    /// <param name="firstStep">First step to try.</param>
+    public StepController(double tolerance, double firstStep)
+    {
+        Tolerance = tolerance;
+        Step = firstStep;
+    }
+
+    /// <summary>Largest accepted relative error per step.</summary>
+    public double Tolerance { get; }
+
+    /// <summary>Step to try next.</summary>
+    public double Step { get; private set; }
+
+    /// <summary>
+    /// The step that lands on a target time without a sliver before it: the whole rest, half of it, or <see cref="Step"/>.
+    /// </summary>
+    public double Fit(double rest) => Step >= rest ? rest : Step >= 0.5 * rest ? 0.5 * rest : Step;
+
+    /// <summary>Judges a step of size <paramref name="taken"/>, and sets the next.</summary>
+    /// <returns>Whether the step is accepted.</returns>
+    public bool Judge(double taken, double error)
+    {
+        double ratio = error / Tolerance;
+        if (!(ratio <= 1)) // NaN counts as a failure
+        {
+            Step = taken * (double.IsFinite(ratio) ? Math.Clamp(Safety * Math.Pow(ratio, -1.0 / ExponentialDormandPrince.Order), LargestCut, Safety) : LargestCut);
+            return false;
+        }
+        ratio = Math.Max(ratio, 1e-4);
+        double next = taken * Math.Clamp(Safety * Math.Pow(ratio, -Proportional) * Math.Pow(_previous, Integral), LargestCut, LargestGrowth);
+        Step = taken < Step ? Math.Max(next, Step) : next; // a step cut short by an output time is no reason to go on with small ones
+        _previous = ratio;
+        return true;
+    }
+}
