@@ -74,6 +74,7 @@ public abstract class FourierPlan : IDisposable
     private void RequireLength(int input, int output, int work)
     {
         if (input != Length || output != Length || work != Length)
-            throw new ArgumentException($"a transform of {Size} points in {Lanes} lanes takes buffers of {Length} numbers, not {input}, {output} and {work}");
+            throw new ArgumentException(
+                $"{Size} points in {Lanes} lanes take buffers of {Length} numbers, not {input}, {output} and {work}");
     }
 }

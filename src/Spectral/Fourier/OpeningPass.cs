@@ -72,7 +72,8 @@ internal static unsafe class OpeningPass
     // Every other output of the eight, from the sums or from the turned differences.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void FourPoint(
-        EightLanes u0r, EightLanes u0i, EightLanes u1r, EightLanes u1i, EightLanes u2r, EightLanes u2i, EightLanes u3r, EightLanes u3i,
+        EightLanes u0r, EightLanes u0i, EightLanes u1r, EightLanes u1i,
+        EightLanes u2r, EightLanes u2i, EightLanes u3r, EightLanes u3i,
         double* twiddles, double* block)
     {
         EightLanes er = u0r + u2r, ei = u0i + u2i, fr = u0r - u2r, fi = u0i - u2i;

@@ -8,7 +8,8 @@ namespace Meanfield.Spectral;
 /// <remarks>
 /// Y_ℓ,±m = √2 Q_ℓm(z) (Re, Im)(x + iy)^m with P_ℓm = sin^m θ · Q_ℓm(cos θ), so no angle is ever formed. The polynomials obey
 /// ε_ℓ Q_ℓm = z Q_{ℓ−1,m} − ε_{ℓ−1} Q_{ℓ−2,m}, ε_ℓm = √((ℓ²−m²)/(4ℓ²−1)), eight orders at a time.
-/// The relative error is of order ℓ units of rounding, and ℓ² within 1/ℓ of a pole. Instances hold tables only and serve any number of threads.
+/// The relative error is of order ℓ units of rounding, and ℓ² within 1/ℓ of a pole.
+/// Instances hold tables only and serve any number of threads.
 /// </remarks>
 public sealed unsafe class SphericalHarmonics
 {

@@ -27,9 +27,12 @@ public sealed class CircleTransform : HarmonicTransform
         ArgumentNullException.ThrowIfNull(grid);
         engine ??= BuiltInEngine.Instance;
         if (grid.Size < 2L * bandlimit + 1)
-            throw new ArgumentException($"bandlimit {bandlimit} needs at least {2L * bandlimit + 1} points, the grid has {grid.Size}", nameof(grid));
+            throw new ArgumentException($"bandlimit {bandlimit} needs {2L * bandlimit + 1} points, the grid has {grid.Size}", nameof(grid));
         if (!engine.Supports(grid.Size))
-            throw new ArgumentException($"the Fourier engine {engine.Name} does not transform {grid.Size} points; {FourierSize.Next(grid.Size)} would do", nameof(grid));
+        {
+            throw new ArgumentException(
+                $"Fourier engine {engine.Name} does not take {grid.Size} points, but {FourierSize.Next(grid.Size)}", nameof(grid));
+        }
         Basis = new HarmonicBasis(2, bandlimit);
         _grid = grid;
         _plan = engine.CreatePlan(grid.Size, lanes: 1);
@@ -76,9 +79,10 @@ public sealed class CircleTransform : HarmonicTransform
         RequireLength(coefficients.Length, Basis.Count, nameof(coefficients));
         ToModes(values);
         ReadOnlySpan<double> modes = _modes.Span;
+        double scale = Root / GridSize;
         coefficients[0] = modes[0] / GridSize;
         for (int k = 1; k <= Basis.Bandlimit; k++)
-            (coefficients[2 * k - 1], coefficients[2 * k]) = (Root / GridSize * modes[k], -Root / GridSize * modes[GridSize + k]);
+            (coefficients[2 * k - 1], coefficients[2 * k]) = (scale * modes[k], -scale * modes[GridSize + k]);
     }
 
     /// <inheritdoc/>
@@ -100,9 +104,10 @@ public sealed class CircleTransform : HarmonicTransform
         RequireLength(coefficients.Length, Basis.Count, nameof(coefficients));
         ToModes(flux);
         ReadOnlySpan<double> modes = _modes.Span;
+        double scale = Root / GridSize;
         coefficients[0] = 0;
         for (int k = 1; k <= Basis.Bandlimit; k++) // c_k → −ik c_k
-            (coefficients[2 * k - 1], coefficients[2 * k]) = (k * (Root / GridSize) * modes[GridSize + k], k * (Root / GridSize) * modes[k]);
+            (coefficients[2 * k - 1], coefficients[2 * k]) = (k * scale * modes[GridSize + k], k * scale * modes[k]);
     }
 
     // c_k and c_{−k} = conj c_k
@@ -130,7 +135,10 @@ public sealed class CircleTransform : HarmonicTransform
     private int DegreeOf(ReadOnlySpan<double> coefficients)
     {
         if (coefficients.Length % 2 == 0 || coefficients.Length > Basis.Count)
-            throw new ArgumentException($"{coefficients.Length} coefficients are not all the degrees up to some K ≤ {Basis.Bandlimit}", nameof(coefficients));
+        {
+            throw new ArgumentException(
+                $"{coefficients.Length} coefficients are not all the degrees up to some K ≤ {Basis.Bandlimit}", nameof(coefficients));
+        }
         return coefficients.Length / 2;
     }
 

@@ -51,7 +51,8 @@ public sealed class FourierPlanTests
     public void Backward_undoes_forward_and_the_energy_is_kept(int size, int lanes)
     {
         using FourierPlan plan = BuiltInEngine.Instance.CreatePlan(size, lanes);
-        double[] x = Random(plan.Length, seed: size), modes = new double[plan.Length], work = new double[plan.Length], back = new double[plan.Length];
+        double[] x = Random(plan.Length, seed: size), back = new double[plan.Length];
+        double[] modes = new double[plan.Length], work = new double[plan.Length];
         plan.Forward(x, modes, work);
         plan.Backward(modes, back, work);
         for (int i = 0; i < x.Length; i++)
