@@ -4,14 +4,18 @@ namespace Meanfield.Solver;
 
 /// <summary>Rotation-invariant spectrum s_ℓ = (Σ_m a_ℓm²)^½ of a state, and whether it is resolved.</summary>
 /// <remarks>
-/// A state is resolved when its spectrum has reached a plateau inside the bandlimit: below the tolerance, or flat in a way that more
-/// degrees would not improve (rounding). The rule is that of Aurentz and Trefethen, "Chopping a Chebyshev series"
-/// (ACM Trans. Math. Softw. 43, 2017), applied to the envelope e_ℓ = max_{k≥ℓ} s_k / max_{k≥1} s_k.
+/// A state is resolved when its spectrum reaches a plateau inside the bandlimit, after Aurentz and Trefethen, "Chopping a Chebyshev
+/// series" (ACM Trans. Math. Softw. 43, 2017): the envelope e_ℓ = max_{k≥ℓ} s_k / max_{k≥1} s_k falls below the tolerance with a fifth
+/// of the degrees to spare, or is flat at rounding level, where more degrees would not improve it. Unlike theirs, a flat stretch
+/// above <see cref="RoundingPlateau"/> does not count: truncation itself makes the last degrees pile up.
 /// </remarks>
 public sealed class DegreeSpectrum
 {
     /// <summary>Components below this are rounding of the uniform state's 1.</summary>
     private const double RoundingFloor = 4e-16;
+
+    /// <summary>Highest level, relative to the largest component, at which a flat spectrum is taken for accumulated rounding.</summary>
+    private const double RoundingPlateau = 1e-12;
 
     private readonly double[] _sizes;
     private readonly double[] _envelope;
@@ -60,9 +64,11 @@ public sealed class DegreeSpectrum
         for (int degree = 1; degree <= last; degree++)
         {
             double here = _envelope[degree];
-            if (here == 0) return true;
             int beyond = (int)Math.Round(1.25 * degree + 5);
+            if (here == 0) return true;
             if (beyond > last) return false;
+            if (here <= tolerance) return true;
+            if (here > RoundingPlateau) continue;
             // The flatter the envelope, the higher a plateau may lie: from tolerance (any slope) to tolerance^⅔ (exactly flat).
             double required = 3 * (1 - Math.Log(here) / Math.Log(tolerance));
             if (_envelope[beyond] / here > required) return true;

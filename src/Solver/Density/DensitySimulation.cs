@@ -7,7 +7,7 @@ namespace Meanfield.Solver;
 /// <summary>Runs the density flow from initial coefficients through the output times, growing the bandlimit as the spectrum fills.</summary>
 /// <remarks>
 /// The loop is: step with error control, then look at the degree spectrum. If it no longer ends in a plateau, the bandlimit grows
-/// (zero padding is exact); at the largest bandlimit the run ends with the last resolved state, whose time is the outcome's ValidUntil.
+/// (zero padding is exact) and the step is taken again; at the largest bandlimit the run ends with the last resolved state, whose time is the outcome's ValidUntil.
 /// No unresolved state is ever published.
 /// </remarks>
 public sealed class DensitySimulation
@@ -91,13 +91,17 @@ public sealed class DensitySimulation
             {
                 double trial = controller.Fit(target - time);
                 if (time + trial == time) return LoseStep(time);
-                bool accepted = controller.Judge(trial, _stepper.TryStep(trial));
-                if (!accepted) { _rejected++; continue; }
+                if (!controller.Judge(trial, _stepper.TryStep(trial))) { _rejected++; continue; }
+                _spectrum.Measure(_stepper.Candidate);
+                if (!_spectrum.IsResolved(_settings.GrowthThreshold))
+                {
+                    if (_flow.Basis.Bandlimit < Top) { Grow(); continue; } // the step is taken again with more degrees
+                    if (!_spectrum.IsResolved(_settings.LossThreshold)) return LoseResolution(time + trial);
+                }
                 _stepper.Accept();
                 _steps++;
                 step = trial;
                 time = trial == target - time ? target : time + trial;
-                if (!Resolve(time)) return LoseResolution(time);
                 Keep(time, step);
                 _progress?.Report(new Progress(time, times[^1], _steps, _rejected, _observables));
             }
@@ -106,18 +110,10 @@ public sealed class DensitySimulation
         return End(OutcomeKind.Completed, time, $"reached t = {Number(time)} with every state resolved");
     }
 
-    /// <summary>Grows the bandlimit until the state has a plateau; false when the largest does not resolve it.</summary>
-    private bool Resolve(double time)
+    private void Grow()
     {
-        while (true)
-        {
-            _spectrum.Measure(_stepper.State);
-            int bandlimit = _flow.Basis.Bandlimit;
-            if (_spectrum.IsResolved(_settings.GrowthThreshold)) return true;
-            if (bandlimit >= Top) return _spectrum.IsResolved(_settings.LossThreshold);
-            Build(BandlimitLadder.Next(bandlimit, Top), _flow.Oversampling, _stepper.State);
-            if (2 * bandlimit <= _flow.Basis.Bandlimit) return true;
-        }
+        _rejected++;
+        Build(BandlimitLadder.Next(_flow.Basis.Bandlimit, Top), _flow.Oversampling, _stepper.State);
     }
 
     private void Build(int bandlimit, int oversampling, ReadOnlySpan<double> state)

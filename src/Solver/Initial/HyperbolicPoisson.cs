@@ -5,17 +5,16 @@ namespace Meanfield.Solver;
 /// <summary>
 /// The hyperbolic-Poisson law with density ((1−r²)/(1−2rt+r²))^(d−1), t = x·e: invariant under the flow at β = 0 (THEORY 4.3).
 /// </summary>
-/// <param name="Radius">0 ≤ r &lt; 1.</param>
-/// <param name="Axis">Unit vector e.</param>
-public sealed record HyperbolicPoisson(double Radius, IReadOnlyList<double> Axis)
+public static class HyperbolicPoisson
 {
-    /// <summary>Coefficients of degrees ≤ the basis' bandlimit.</summary>
-    public double[] Coefficients(HarmonicBasis basis)
-    {
-        var coefficients = new double[basis.Count];
-        AxialProfile.Add(basis, Axis, degree => Moment(basis.Dimension, degree, Radius), 1, coefficients);
-        return coefficients;
-    }
+    /// <summary>Adds its coefficients A_ℓ(r) Y_A(e).</summary>
+    /// <param name="basis">The harmonics.</param>
+    /// <param name="radius">0 ≤ r &lt; 1.</param>
+    /// <param name="axis">Unit vector e; ± the last axis when d ≥ 4.</param>
+    /// <param name="coefficients">[basis.Count].</param>
+    /// <exception cref="ArgumentException">An axis off the last one in a zonal domain.</exception>
+    public static void Add(HarmonicBasis basis, double radius, IReadOnlyList<double> axis, Span<double> coefficients) =>
+        AxialProfile.Add(basis, axis, degree => Moment(basis.Dimension, degree, radius), 1, coefficients);
 
     /// <summary>
     /// A_ℓ = ∫P_ℓ dμ = r^ℓ (d−1)_ℓ/(d/2)_ℓ · ₂F₁(ℓ, 1−d/2; ℓ+d/2; r²), summed in Euler's form

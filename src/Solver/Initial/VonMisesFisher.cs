@@ -2,23 +2,19 @@ using Meanfield.Spectral;
 
 namespace Meanfield.Solver;
 
-/// <summary>A von Mises–Fisher law: density e^{c x·m}/λ_0(c) with respect to σ.</summary>
-/// <param name="Mean">Unit vector m; for zonal domains (d ≥ 4) it must be ± the last axis.</param>
-/// <param name="Concentration">c ≥ 0.</param>
-/// <param name="Weight">Share in a mixture, before normalization.</param>
-public sealed record VonMisesFisher(IReadOnlyList<double> Mean, double Concentration, double Weight)
+/// <summary>The von Mises–Fisher law with density e^{c x·m}/λ_0(c) with respect to σ.</summary>
+public static class VonMisesFisher
 {
-    /// <summary>Coefficients of the mixture, weights normalized to sum 1: a_A = Σ weight · (λ_ℓ(c)/λ_0(c)) Y_A(m) by Funk–Hecke.</summary>
+    /// <summary>Adds weight · (λ_ℓ(c)/λ_0(c)) Y_A(m), its coefficients by Funk–Hecke.</summary>
+    /// <param name="basis">The harmonics.</param>
+    /// <param name="mean">Unit vector m; ± the last axis when d ≥ 4.</param>
+    /// <param name="concentration">c ≥ 0.</param>
+    /// <param name="weight">Share in a mixture.</param>
+    /// <param name="coefficients">[basis.Count].</param>
     /// <exception cref="ArgumentException">A mean off the last axis in a zonal domain.</exception>
-    public static double[] Mixture(IReadOnlyList<VonMisesFisher> components, HarmonicBasis basis)
+    public static void Add(HarmonicBasis basis, IReadOnlyList<double> mean, double concentration, double weight, Span<double> coefficients)
     {
-        double total = components.Sum(c => c.Weight);
-        var coefficients = new double[basis.Count];
-        foreach (VonMisesFisher component in components)
-        {
-            var kernel = new AttentionKernel(basis.Dimension, component.Concentration, basis.Bandlimit);
-            AxialProfile.Add(basis, component.Mean, kernel.Relative, component.Weight / total, coefficients);
-        }
-        return coefficients;
+        var kernel = new AttentionKernel(basis.Dimension, concentration, basis.Bandlimit);
+        AxialProfile.Add(basis, mean, kernel.Relative, weight, coefficients);
     }
 }

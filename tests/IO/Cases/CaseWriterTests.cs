@@ -1,5 +1,5 @@
 using Meanfield.IO;
-using Meanfield.Solver;
+using Meanfield.Spectral;
 using Xunit;
 
 namespace Meanfield.Tests.IO;

@@ -1,4 +1,4 @@
-using Meanfield.Solver;
+using Meanfield.Spectral;
 
 namespace Meanfield.IO;
 
