@@ -1,0 +1,81 @@
+using System.Runtime.InteropServices;
+
+namespace Meanfield.IO;
+
+/// <summary>
+/// An HDF5 file: written as an image in memory and published in one piece, so the library never owns the disk; read in place.
+/// </summary>
+internal sealed unsafe class Hdf5File : Hdf5Group
+{
+    private const uint Truncate = 2;
+    private const uint ReadOnly = 0;
+    private const int GlobalScope = 1;
+    private const nuint Increment = 4 << 20;
+    private const int Piece = 8 << 20;
+
+    private static long _images;
+
+    private Hdf5File(Hdf5Id id, string location)
+        : base(id, location)
+    {
+    }
+
+    /// <summary>Starts an empty file in memory.</summary>
+    /// <param name="name">What it will be called, for messages.</param>
+    internal static Hdf5File CreateInMemory(string name)
+    {
+        using Lock.Scope scope = Hdf5Library.Enter();
+        using Hdf5Id creation = Timeless("H5P_CLS_FILE_CREATE_ID_g", name);
+        using Hdf5Id access = FileAccess(name);
+        Hdf5Library.Written(LibHdf5.H5Pset_fapl_core(access.Value, Increment, false), name);
+        string unique = $"{name}#{Interlocked.Increment(ref _images)}";     // the library tells open images apart by name
+        long id = LibHdf5.H5Fcreate(unique, Truncate, creation.Value, access.Value);
+        return new Hdf5File(new Hdf5Id(Hdf5Library.Written(id, name)), name + ":/");
+    }
+
+    /// <summary>Opens a file for reading.</summary>
+    /// <exception cref="FileNotFoundException">It does not exist.</exception>
+    /// <exception cref="InvalidDataException">It is not an HDF5 file or is damaged.</exception>
+    internal static Hdf5File OpenRead(string path)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"there is no file {path}", path);
+        using Lock.Scope scope = Hdf5Library.Enter();
+        using Hdf5Id access = FileAccess(path);
+        if (Hdf5Library.Has(nameof(LibHdf5.H5Pset_file_locking)))
+            LibHdf5.H5Pset_file_locking(access.Value, false, true);     // our files are replaced whole, never changed in place
+        long id = LibHdf5.H5Fopen(path, ReadOnly, access.Value);
+        return new Hdf5File(new Hdf5Id(Hdf5Library.Readable(id, $"{path} as an HDF5 file")), path + ":/");
+    }
+
+    /// <summary>Writes the image to a file: complete, on the disk and under its name, or not at all.</summary>
+    /// <exception cref="IOException">The file could not be written; the target is as it was.</exception>
+    internal void Publish(string path)
+    {
+        byte* image = null;
+        try
+        {
+            nuint length;
+            using (Lock.Scope scope = Hdf5Library.Enter())
+            {
+                Hdf5Library.Written(LibHdf5.H5Fflush(Id.Value, GlobalScope), path);
+                length = (nuint)Hdf5Library.Written(LibHdf5.H5Fget_file_image(Id.Value, null, 0), path);
+                image = (byte*)NativeMemory.Alloc(length);
+                Hdf5Library.Written(LibHdf5.H5Fget_file_image(Id.Value, image, length), path);
+            }
+
+            AtomicFile.Write(path, stream =>
+            {
+                for (nuint done = 0; done < length; done += Piece)
+                    stream.Write(new ReadOnlySpan<byte>(image + done, (int)Math.Min(Piece, length - done)));
+            });
+        }
+        finally
+        {
+            NativeMemory.Free(image);
+        }
+    }
+
+    private static Hdf5Id FileAccess(string what) =>
+        new(Hdf5Library.Written(LibHdf5.H5Pcreate(Hdf5Library.Constant("H5P_CLS_FILE_ACCESS_ID_g")), what));
+}

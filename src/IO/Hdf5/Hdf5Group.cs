@@ -1,0 +1,128 @@
+using System.Text;
+
+namespace Meanfield.IO;
+
+/// <summary>A group: groups and datasets by name.</summary>
+internal unsafe class Hdf5Group : Hdf5Object
+{
+    private protected Hdf5Group(Hdf5Id id, string location)
+        : base(id, location)
+    {
+    }
+
+    /// <summary>Creates a group inside this one.</summary>
+    internal Hdf5Group CreateGroup(string name)
+    {
+        using Lock.Scope scope = Hdf5Library.Enter();
+        using Hdf5Id creation = Timeless("H5P_CLS_GROUP_CREATE_ID_g", Child(name));
+        return new Hdf5Group(
+            new Hdf5Id(Hdf5Library.Written(LibHdf5.H5Gcreate2(Id.Value, name, 0, creation.Value, 0), Child(name))), Child(name));
+    }
+
+    /// <summary>Creates an empty dataset of T.</summary>
+    /// <param name="name">Its name in this group.</param>
+    /// <param name="layout">Its shape and how it is stored.</param>
+    internal Hdf5Dataset Create<T>(string name, Hdf5Layout layout)
+        where T : unmanaged
+    {
+        using Lock.Scope scope = Hdf5Library.Enter();
+        Hdf5ElementType type = Hdf5ElementType.For<T>();
+        using Hdf5Id creation = Timeless("H5P_CLS_DATASET_CREATE_ID_g", Child(name));
+        ulong[] shape = layout.Shape;
+        ulong[] maximum = [layout.Extendable ? ulong.MaxValue : shape[0], .. shape.AsSpan(1)];
+        if (layout.ChunkRows > 0)
+        {
+            ulong[] chunk = [(ulong)layout.ChunkRows, .. shape.AsSpan(1)];
+            fixed (ulong* dimensions = chunk)
+                Hdf5Library.Written(LibHdf5.H5Pset_chunk(creation.Value, chunk.Length, dimensions), Child(name));
+            Hdf5Library.Written(LibHdf5.H5Pset_shuffle(creation.Value), Child(name));
+            Hdf5Library.Written(LibHdf5.H5Pset_deflate(creation.Value, 1), Child(name));
+        }
+
+        fixed (ulong* dimensions = shape, limits = maximum)
+        {
+            using var space = new Hdf5Id(
+                Hdf5Library.Written(LibHdf5.H5Screate_simple(shape.Length, dimensions, limits), Child(name)));
+            long id = LibHdf5.H5Dcreate2(Id.Value, name, type.Stored, space.Value, 0, creation.Value, 0);
+            return new Hdf5Dataset(new Hdf5Id(Hdf5Library.Written(id, Child(name))), Child(name), layout);
+        }
+    }
+
+    /// <summary>Creates a dataset and writes all of it, compressed where that pays; without a shape it is a vector.</summary>
+    internal Hdf5Dataset Write<T>(string name, ReadOnlySpan<T> values, params ReadOnlySpan<long> shape)
+        where T : unmanaged
+    {
+        Hdf5Dataset dataset = Create<T>(name, Hdf5Layout.InOnePiece(sizeof(T), shape.Length == 0 ? [values.Length] : [.. shape]));
+        dataset.WriteRows(0, values);
+        return dataset;
+    }
+
+    /// <summary>Whether a path such as "tokens/positions" exists below this group.</summary>
+    internal bool Contains(string path)
+    {
+        using Lock.Scope scope = Hdf5Library.Enter();
+        for (int end = path.IndexOf('/'); ; end = path.IndexOf('/', end + 1))
+        {
+            string part = end < 0 ? path : path[..end];
+            if (Hdf5Library.Readable(LibHdf5.H5Lexists(Id.Value, part, 0), Child(part)) == 0)
+                return false;
+            if (end < 0)
+                return true;
+        }
+    }
+
+    /// <summary>Names in this group, in alphabetical order.</summary>
+    internal IReadOnlyList<string> Names()
+    {
+        using Lock.Scope scope = Hdf5Library.Enter();
+        LibHdf5.GroupInfo info;
+        Hdf5Library.Readable(LibHdf5.H5Gget_info(Id.Value, &info), Location);
+        var names = new List<string>();
+        for (ulong i = 0; i < info.Links; i++)
+        {
+            long length = Hdf5Library.Readable(LibHdf5.H5Lget_name_by_idx(Id.Value, ".", 0, 0, i, null, 0, 0), Location);
+            byte[] name = new byte[length + 1];
+            fixed (byte* buffer = name)
+                Hdf5Library.Readable(LibHdf5.H5Lget_name_by_idx(Id.Value, ".", 0, 0, i, buffer, (nuint)name.Length, 0), Location);
+            names.Add(Encoding.UTF8.GetString(name, 0, (int)length));
+        }
+
+        return names;
+    }
+
+    /// <summary>Opens a group below this one.</summary>
+    /// <exception cref="InvalidDataException">There is no such group.</exception>
+    internal Hdf5Group OpenGroup(string path)
+    {
+        Require(path);
+        using Lock.Scope scope = Hdf5Library.Enter();
+        return new Hdf5Group(
+            new Hdf5Id(Hdf5Library.Readable(LibHdf5.H5Gopen2(Id.Value, path, 0), $"group {Child(path)}")), Child(path));
+    }
+
+    /// <summary>Opens a dataset below this group.</summary>
+    /// <exception cref="InvalidDataException">There is no such dataset.</exception>
+    internal Hdf5Dataset Open(string path)
+    {
+        Require(path);
+        using Lock.Scope scope = Hdf5Library.Enter();
+        var id = new Hdf5Id(Hdf5Library.Readable(LibHdf5.H5Dopen2(Id.Value, path, 0), $"dataset {Child(path)}"));
+        return Hdf5Dataset.Opened(id, Child(path));
+    }
+
+    /// <summary>A creation property list without time stamps, so that the same data give the same bytes.</summary>
+    private protected static Hdf5Id Timeless(string propertyClass, string what)
+    {
+        var list = new Hdf5Id(Hdf5Library.Written(LibHdf5.H5Pcreate(Hdf5Library.Constant(propertyClass)), what));
+        Hdf5Library.Written(LibHdf5.H5Pset_obj_track_times(list.Value, false), what);
+        return list;
+    }
+
+    private void Require(string path)
+    {
+        if (!Contains(path))
+            throw new InvalidDataException($"{Location} has no '{path}'");
+    }
+
+    private string Child(string path) => Location.EndsWith('/') ? Location + path : $"{Location}/{path}";
+}

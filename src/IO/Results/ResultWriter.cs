@@ -1,0 +1,128 @@
+using Meanfield.Solver;
+using Meanfield.Spectral;
+
+namespace Meanfield.IO;
+
+/// <summary>Builds the image of result.h5.</summary>
+internal sealed class ResultWriter(Hdf5File file, Result result) : IDisposable
+{
+    private readonly HarmonicBasis _basis = new(
+        result.Header.Dimension, Math.Max(result.OutputDegree, result.Snapshots.Max(s => s.Bandlimit)));
+
+    private readonly Hdf5Dataset _time = file.Write<double>("time", result.Snapshots.Select(s => s.Time).ToArray());
+
+    /// <inheritdoc/>
+    public void Dispose() => _time.Dispose();
+
+    internal void WriteAll()
+    {
+        WriteAttributes();
+        _time.MakeScale("time");
+        Describe(_time, "the model's own time");
+        _time.SetAscii("axis", "T");
+        WriteCoefficients();
+        WriteDiagnostics();
+        if (result.Tokens is { } tokens)
+            WriteTokens(tokens);
+    }
+
+    private static void Describe(Hdf5Dataset dataset, string longName)
+    {
+        dataset.SetText("units", "1");
+        dataset.SetText("long_name", longName);
+    }
+
+    private void WriteAttributes()
+    {
+        (ResultHeader header, Outcome outcome) = (result.Header, result.Outcome);
+        file.SetText("Conventions", "CF-1.11");
+        file.SetNumber("format_version", ResultNames.FormatVersion);
+        file.SetText("title", header.Title);
+        file.SetNumber("dimension", header.Dimension);
+        file.SetNumber("beta", header.Attention.Beta);
+        file.SetNumber("noise", header.Attention.Noise);
+        file.SetText("normalization", ResultNames.Of(header.Attention.Normalization));
+        file.SetText("scheme", header.Scheme);
+        file.SetNumber("seed", header.Seed);
+        file.SetText("version", header.Version);
+        file.SetText("case", header.Case);
+        file.SetText("outcome", ResultNames.Of(outcome.Kind));
+        file.SetText("outcome_message", outcome.Message);
+        file.SetText("warnings", string.Join('\n', outcome.Warnings));
+        file.SetNumber("valid_until", outcome.ValidUntil);
+        file.SetNumber("steps", outcome.Steps);
+        file.SetNumber("rejected_steps", outcome.Rejected);
+        file.SetNumber("evaluations", outcome.Evaluations);
+    }
+
+    private void WriteCoefficients()
+    {
+        int[] indices = [.. Enumerable.Range(0, _basis.Count)];
+        using Hdf5Dataset index = file.Write<int>("coefficient", indices);
+        index.MakeScale("coefficient");
+        Describe(index, "position of the coefficient");
+        WriteIndexed("degree", "degree of the harmonic", _basis.DegreeOf);
+        WriteIndexed("order", "order of the harmonic (> 0 cosine, < 0 sine; 0 zonal)", _basis.OrderOf);
+
+        Hdf5Layout layout = Hdf5Layout.PerRow(sizeof(double), result.Snapshots.Count, _basis.Count);
+        using Hdf5Dataset coefficients = file.Create<double>("coefficients", layout);
+        Describe(coefficients, "int Y d mu, real harmonics orthonormal in L2(sigma)");
+        coefficients.SetText("coordinates", "degree order");
+        coefficients.AttachScales(_time, index);
+        double[] row = new double[_basis.Count];
+        for (int step = 0; step < result.Snapshots.Count; step++)
+        {
+            double[] state = result.Snapshots[step].Coefficients;
+            state.CopyTo(row, 0);
+            row.AsSpan(state.Length).Clear();
+            coefficients.WriteRows<double>(step, row);
+        }
+
+        void WriteIndexed(string name, string longName, Func<int, int> valueAt)
+        {
+            using Hdf5Dataset dataset = file.Write<int>(name, Array.ConvertAll(indices, i => valueAt(i)));
+            Describe(dataset, longName);
+            dataset.AttachScales(index);
+        }
+    }
+
+    private void WriteDiagnostics()
+    {
+        using Hdf5Group group = file.CreateGroup("diagnostics");
+        foreach (Diagnostic diagnostic in Diagnostic.All)
+        {
+            double[] values = [.. result.Snapshots.Select(s => diagnostic.Read(s.Observables))];
+            using Hdf5Dataset dataset = group.Write<double>(diagnostic.Name, values);
+            Describe(dataset, diagnostic.LongName);
+            dataset.AttachScales(_time);
+        }
+    }
+
+    private void WriteTokens(TokenHistory tokens)
+    {
+        int count = tokens.Weights.Length;
+        int dimension = result.Header.Dimension;
+        using Hdf5Group group = file.CreateGroup("tokens");
+        using Hdf5Dataset token = WriteScale(group, "token", count, "token");
+        using Hdf5Dataset axis = WriteScale(group, "axis", dimension, "Cartesian axis");
+
+        using Hdf5Dataset weights = group.Write<double>("weights", tokens.Weights);
+        Describe(weights, "mass of the token");
+        weights.AttachScales(token);
+
+        Hdf5Layout layout = Hdf5Layout.PerRow(sizeof(double), tokens.Positions.Count, count, dimension);
+        using Hdf5Dataset positions = group.Create<double>("positions", layout);
+        Describe(positions, "position of the token on the unit sphere");
+        positions.AttachScales(_time, token, axis);
+        for (int step = 0; step < tokens.Positions.Count; step++)
+            positions.WriteRows<double>(step, tokens.Positions[step]);
+    }
+
+    private static Hdf5Dataset WriteScale(Hdf5Group group, string name, int length, string longName)
+    {
+        Hdf5Dataset scale = group.Write<int>(name, Enumerable.Range(0, length).ToArray());
+        scale.MakeScale(name);
+        Describe(scale, longName);
+        return scale;
+    }
+}
