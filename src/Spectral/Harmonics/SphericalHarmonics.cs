@@ -114,8 +114,9 @@ public sealed unsafe class SphericalHarmonics
 
         EightLanes RiseEight(int first, EightLanes start)
         {
-            EightLanes falling = EightLanes.MultiplySubtractFrom(EightLanes.Load(fall + first), EightLanes.Load(below + first), start);
-            return EightLanes.MultiplyAdd(EightLanes.Load(rise + first), height * EightLanes.Load(row + first), falling);
+            EightLanes f = EightLanes.Load(fall + first), r = EightLanes.Load(rise + first);
+            EightLanes falling = EightLanes.MultiplySubtractFrom(f, EightLanes.Load(below + first), start);
+            return EightLanes.MultiplyAdd(r, height * EightLanes.Load(row + first), falling);
         }
     }
 

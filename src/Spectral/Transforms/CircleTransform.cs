@@ -27,11 +27,15 @@ public sealed class CircleTransform : HarmonicTransform
         ArgumentNullException.ThrowIfNull(grid);
         engine ??= BuiltInEngine.Instance;
         if (grid.Size < 2L * bandlimit + 1)
-            throw new ArgumentException($"bandlimit {bandlimit} needs {2L * bandlimit + 1} points, the grid has {grid.Size}", nameof(grid));
+        {
+            throw new ArgumentException(
+                $"bandlimit {bandlimit} needs {2L * bandlimit + 1} points, the grid has {grid.Size}", nameof(grid));
+        }
         if (!engine.Supports(grid.Size))
         {
             throw new ArgumentException(
-                $"Fourier engine {engine.Name} does not take {grid.Size} points, but {FourierSize.Next(grid.Size)}", nameof(grid));
+                $"Fourier engine {engine.Name} does not take {grid.Size} points, but {FourierSize.Next(grid.Size)}",
+                nameof(grid));
         }
         Basis = new HarmonicBasis(2, bandlimit);
         _grid = grid;
@@ -86,7 +90,7 @@ public sealed class CircleTransform : HarmonicTransform
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">coefficients not 2K + 1 long with 0 ≤ K ≤ L, or gradient not GridSize long.</exception>
+    /// <exception cref="ArgumentException">coefficients not 2K + 1 long with K ≤ L, or gradient not GridSize long.</exception>
     public override void SynthesizeGradient(ReadOnlySpan<double> coefficients, Span<double> gradient)
     {
         int degree = DegreeOf(coefficients);
@@ -137,7 +141,7 @@ public sealed class CircleTransform : HarmonicTransform
         if (coefficients.Length % 2 == 0 || coefficients.Length > Basis.Count)
         {
             throw new ArgumentException(
-                $"{coefficients.Length} coefficients are not all the degrees up to some K ≤ {Basis.Bandlimit}", nameof(coefficients));
+                $"{coefficients.Length} coefficients are not all degrees up to some K ≤ {Basis.Bandlimit}", nameof(coefficients));
         }
         return coefficients.Length / 2;
     }

@@ -33,11 +33,15 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         ArgumentNullException.ThrowIfNull(grid);
         engine ??= BuiltInEngine.Instance;
         if (grid.Longitudes < 2 * bandlimit + 1)
-            throw new ArgumentException($"bandlimit {bandlimit} needs {2 * bandlimit + 1} longitudes, the grid has {grid.Longitudes}", nameof(grid));
+        {
+            throw new ArgumentException(
+                $"bandlimit {bandlimit} needs {2 * bandlimit + 1} longitudes, the grid has {grid.Longitudes}", nameof(grid));
+        }
         if (!engine.Supports(grid.Longitudes))
         {
             throw new ArgumentException(
-                $"Fourier engine {engine.Name} does not take {grid.Longitudes} longitudes, but {FourierSize.Next(grid.Longitudes)}", nameof(grid));
+                $"Fourier engine {engine.Name} does not take {grid.Longitudes} longitudes, but {FourierSize.Next(grid.Longitudes)}",
+                nameof(grid));
         }
         Basis = new HarmonicBasis(3, bandlimit);
         _grid = grid;
@@ -111,7 +115,7 @@ public sealed unsafe class SphereTransform : HarmonicTransform
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">coefficients not (K + 1)² long with K ≤ L, or gradient not 2·GridSize long.</exception>
+    /// <exception cref="ArgumentException">coefficients not (K + 1)² long, K ≤ L, or gradient not 2·GridSize long.</exception>
     public override void SynthesizeGradient(ReadOnlySpan<double> coefficients, Span<double> gradient)
     {
         int degree = DegreeOf(coefficients);
@@ -163,7 +167,7 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         if (degree < 0 || degree > Basis.Bandlimit || (degree + 1) * (degree + 1) != coefficients.Length)
         {
             throw new ArgumentException(
-                $"{coefficients.Length} coefficients are not all the degrees up to some K ≤ {Basis.Bandlimit}", nameof(coefficients));
+                $"{coefficients.Length} coefficients are not all degrees up to some K ≤ {Basis.Bandlimit}", nameof(coefficients));
         }
         return degree;
     }
