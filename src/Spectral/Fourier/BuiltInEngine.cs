@@ -21,11 +21,8 @@ public sealed class BuiltInEngine : IFourierEngine
     {
         if (!Supports(size))
             throw new ArgumentOutOfRangeException(nameof(size), size, "the built-in Fourier engine takes sizes 2^a·3^b·5^c");
-        return lanes switch
-        {
-            1 => new StockhamPlan<OneLane>(size),
-            8 => new StockhamPlan<EightLanes>(size),
-            _ => throw new ArgumentOutOfRangeException(nameof(lanes), lanes, "the built-in Fourier engine takes 1 or 8 lanes"),
-        };
+        if (lanes != OneLane.Lanes && lanes != EightLanes.Lanes)
+            throw new ArgumentOutOfRangeException(nameof(lanes), lanes, "the built-in Fourier engine takes 1 or 8 lanes");
+        return new StockhamPlan(size, lanes);
     }
 }

@@ -4,10 +4,10 @@ namespace Meanfield.Spectral;
 /// Complex discrete Fourier transforms of one size, several side by side.
 /// </summary>
 /// <remarks>
-/// Data are [<see cref="Size"/>][re × <see cref="Lanes"/>, im × <see cref="Lanes"/>]: point p of lane s is
+/// With several lanes data are [<see cref="Size"/>][re × <see cref="Lanes"/>, im × <see cref="Lanes"/>]: point p of lane s is
 /// x[2·Lanes·p + s] + i·x[2·Lanes·p + Lanes + s]. A ring block of the sphere holds eight northern rings in the real parts
-/// and their mirror rings in the imaginary parts; with one lane the data are ordinary interleaved complex numbers.
-/// In the terms of native libraries this is a batch of <see cref="Lanes"/> split-complex transforms of stride 2·Lanes.
+/// and their mirror rings in the imaginary parts. With one lane data are [re × Size][im × Size].
+/// In the terms of native libraries: split-complex transforms of stride 2·Lanes and distance 1, or one of stride 1.
 /// A plan holds no work space, so one plan serves any number of threads; the caller's buffers should be 64-byte aligned.
 /// </remarks>
 public abstract class FourierPlan : IDisposable
@@ -74,6 +74,7 @@ public abstract class FourierPlan : IDisposable
     private void RequireLength(int input, int output, int work)
     {
         if (input != Length || output != Length || work != Length)
-            throw new ArgumentException($"a transform of {Size} points in {Lanes} lanes takes buffers of {Length} numbers, not {input}, {output} and {work}");
+            throw new ArgumentException(
+                $"{Size} points in {Lanes} lanes take buffers of {Length} numbers, not {input}, {output} and {work}");
     }
 }

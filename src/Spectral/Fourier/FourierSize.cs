@@ -14,7 +14,7 @@ public static class FourierSize
         return size == 1;
     }
 
-    /// <summary>The least size 2^a·3^b·5^c that is ≥ <paramref name="size"/> and a multiple of <paramref name="multiple"/>.</summary>
+    /// <summary>The least 2^a·3^b·5^c that is ≥ <paramref name="size"/> and a multiple of <paramref name="multiple"/>.</summary>
     /// <param name="size">Lower bound, ≥ 1.</param>
     /// <param name="multiple">Itself of the form 2^a·3^b·5^c.</param>
     /// <exception cref="ArgumentOutOfRangeException">size &lt; 1, or multiple not of that form.</exception>

@@ -11,7 +11,7 @@ public interface IFourierEngine
 
     /// <summary>Prepares transforms of one size.</summary>
     /// <param name="size">Points n per transform.</param>
-    /// <param name="lanes">Independent transforms carried side by side, 1 or 8; see <see cref="FourierPlan"/> for the layout.</param>
+    /// <param name="lanes">Transforms carried side by side, 1 or 8; see <see cref="FourierPlan"/> for the layout.</param>
     /// <exception cref="ArgumentOutOfRangeException">The engine does not support the size or the number of lanes.</exception>
     FourierPlan CreatePlan(int size, int lanes);
 }

@@ -3,23 +3,41 @@ using System.Runtime.CompilerServices;
 namespace Meanfield.Spectral;
 
 /// <summary>
-/// The butterflies of <see cref="StockhamPlan{T}"/>. Pointers address the real part of the first point; the imaginary part of
-/// every point lies <c>im</c> further. Where j = 0 all twiddle factors are 1 and are left out.
+/// The butterflies of <see cref="StockhamPlan"/>. Pointers address the real part of the first point; the imaginary part of
+/// every point lies <c>im</c> further. The inner loop runs over k, T.Lanes numbers at a time: independent transforms at one k,
+/// or consecutive k of one transform. Where j = 0 all twiddle factors are 1 and are left out.
 /// </summary>
 internal static unsafe class StockhamPass<T> where T : struct, ISimd<T>
 {
-    private static int PointLength => 2 * T.Lanes;
-
-    /// <summary>Radix 2.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Radix2(double* x, double* y, in Pass pass, nint im)
+    /// <summary>The pass of whatever radix.</summary>
+    public static void Run(double* x, double* y, in Pass pass, nint im)
     {
-        nint stride = (nint)pass.Stride * PointLength, far = stride * pass.Span;
+        switch (pass.Radix)
+        {
+            case 2:
+                Radix2(x, y, pass, im);
+                break;
+            case 3:
+                Radix3(x, y, pass, im);
+                break;
+            case 4:
+                Radix4(x, y, pass, im);
+                break;
+            default:
+                Radix5(x, y, pass, im);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Radix2(double* x, double* y, in Pass pass, nint im)
+    {
+        nint stride = pass.Stride, step = pass.Step, far = stride * pass.Span;
         double* w = pass.Twiddles;
         for (int j = 0; j < pass.Span; j++, w += 2, x += stride, y += 2 * stride)
         {
             T wr = T.Broadcast(w[0]), wi = T.Broadcast(w[1]);
-            for (nint k = 0; k < stride; k += PointLength)
+            for (nint k = 0; k < stride; k += step)
             {
                 double* p = x + k, o = y + k;
                 T ar = T.Load(p), ai = T.Load(p + im), br = T.Load(p + far), bi = T.Load(p + far + im);
@@ -30,17 +48,16 @@ internal static unsafe class StockhamPass<T> where T : struct, ISimd<T>
         }
     }
 
-    /// <summary>Radix 3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Radix3(double* x, double* y, in Pass pass, nint im)
+    private static void Radix3(double* x, double* y, in Pass pass, nint im)
     {
         T half = T.Broadcast(-0.5), sine = T.Broadcast(0.86602540378443864676);
-        nint stride = (nint)pass.Stride * PointLength, far = stride * pass.Span;
+        nint stride = pass.Stride, step = pass.Step, far = stride * pass.Span;
         double* w = pass.Twiddles;
         for (int j = 0; j < pass.Span; j++, w += 4, x += stride, y += 3 * stride)
         {
             T w1r = T.Broadcast(w[0]), w1i = T.Broadcast(w[1]), w2r = T.Broadcast(w[2]), w2i = T.Broadcast(w[3]);
-            for (nint k = 0; k < stride; k += PointLength)
+            for (nint k = 0; k < stride; k += step)
             {
                 double* p = x + k, o = y + k;
                 T ar = T.Load(p), ai = T.Load(p + im);
@@ -58,17 +75,16 @@ internal static unsafe class StockhamPass<T> where T : struct, ISimd<T>
         }
     }
 
-    /// <summary>Radix 4.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Radix4(double* x, double* y, in Pass pass, nint im)
+    private static void Radix4(double* x, double* y, in Pass pass, nint im)
     {
-        nint stride = (nint)pass.Stride * PointLength, far = stride * pass.Span;
+        nint stride = pass.Stride, step = pass.Step, far = stride * pass.Span;
         double* w = pass.Twiddles;
         for (int j = 0; j < pass.Span; j++, w += 6, x += stride, y += 4 * stride)
         {
             T w1r = T.Broadcast(w[0]), w1i = T.Broadcast(w[1]), w2r = T.Broadcast(w[2]), w2i = T.Broadcast(w[3]);
             T w3r = T.Broadcast(w[4]), w3i = T.Broadcast(w[5]);
-            for (nint k = 0; k < stride; k += PointLength)
+            for (nint k = 0; k < stride; k += step)
             {
                 double* p = x + k, o = y + k;
                 T ar = T.Load(p), ai = T.Load(p + im);
@@ -89,19 +105,18 @@ internal static unsafe class StockhamPass<T> where T : struct, ISimd<T>
         }
     }
 
-    /// <summary>Radix 5.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Radix5(double* x, double* y, in Pass pass, nint im)
+    private static void Radix5(double* x, double* y, in Pass pass, nint im)
     {
         T c1 = T.Broadcast(0.30901699437494742410), c2 = T.Broadcast(-0.80901699437494742410);
         T s1 = T.Broadcast(0.95105651629515357212), s2 = T.Broadcast(0.58778525229247312917);
-        nint stride = (nint)pass.Stride * PointLength, far = stride * pass.Span;
+        nint stride = pass.Stride, step = pass.Step, far = stride * pass.Span;
         double* w = pass.Twiddles;
         for (int j = 0; j < pass.Span; j++, w += 8, x += stride, y += 5 * stride)
         {
             T w1r = T.Broadcast(w[0]), w1i = T.Broadcast(w[1]), w2r = T.Broadcast(w[2]), w2i = T.Broadcast(w[3]);
             T w3r = T.Broadcast(w[4]), w3i = T.Broadcast(w[5]), w4r = T.Broadcast(w[6]), w4i = T.Broadcast(w[7]);
-            for (nint k = 0; k < stride; k += PointLength)
+            for (nint k = 0; k < stride; k += step)
             {
                 double* p = x + k, o = y + k;
                 T ar = T.Load(p), ai = T.Load(p + im);

@@ -6,32 +6,44 @@ namespace Meanfield.Spectral;
 /// <remarks>
 /// The pass of radix q with l = product of the earlier radices and m = n/(lq) is
 /// y[k + l(a + qj)] = e^(−2πi ja/(mq)) Σ_b e^(−2πi ab/q) x[k + l(j + mb)],  0 ≤ k &lt; l, 0 ≤ j &lt; m, 0 ≤ a, b &lt; q.
+/// Eight lanes are eight transforms; a single transform fills the lanes with consecutive k once l is a multiple of eight,
+/// which the <see cref="OpeningPass"/> sees to where it can.
 /// The backward transform is the forward one with real and imaginary parts exchanged.
 /// </remarks>
-internal sealed unsafe class StockhamPlan<T> : FourierPlan where T : struct, ISimd<T>
+internal sealed unsafe class StockhamPlan : FourierPlan
 {
     private readonly Pass[] _passes;
     private readonly AlignedBuffer _twiddles;
+    private readonly int _openingCount; // twiddle factors of the opening pass, 0 without one
+    private readonly int _imaginaryOffset;
 
-    /// <summary>Prepares transforms of a size 2^a·3^b·5^c.</summary>
-    public StockhamPlan(int size)
-        : base(size, T.Lanes)
+    /// <summary>Prepares transforms of a size 2^a·3^b·5^c in 1 or 8 lanes.</summary>
+    public StockhamPlan(int size, int lanes)
+        : base(size, lanes)
     {
-        List<int> radices = Factor(size);
+        bool single = lanes == 1;
+        _imaginaryOffset = single ? size : lanes;
+        int point = single ? 1 : 2 * lanes;
+        int opening = single && size % OpeningPass.Divisor == 0 ? OpeningPass.Radix : 1;
+        List<int> radices = Factor(size / opening);
         _passes = new Pass[radices.Count];
-        long count = 0;
-        for (int i = 0, span = size; i < radices.Count; i++)
+        _openingCount = opening > 1 ? OpeningPass.TwiddleCount(size) : 0;
+        long count = _openingCount;
+        for (int i = 0, span = size / opening; i < radices.Count; i++)
         {
             span /= radices[i];
             count += 2L * (radices[i] - 1) * span;
         }
         _twiddles = new AlignedBuffer(count);
-        double* next = _twiddles.Pointer;
-        for (int i = 0, stride = 1, span = size; i < radices.Count; i++)
+        if (_openingCount > 0)
+            OpeningPass.FillTwiddles(size, _twiddles.Pointer);
+        double* next = _twiddles.Pointer + _openingCount;
+        for (int i = 0, stride = opening, span = size / opening; i < radices.Count; i++)
         {
             int radix = radices[i];
             span /= radix;
-            _passes[i] = new Pass(radix, stride, span, next);
+            int step = !single ? point : stride % EightLanes.Lanes == 0 ? EightLanes.Lanes : OneLane.Lanes;
+            _passes[i] = new Pass(radix, (nint)stride * point, step, span, next);
             for (int j = 0; j < span; j++)
             {
                 for (int a = 1; a < radix; a++)
@@ -45,15 +57,16 @@ internal sealed unsafe class StockhamPlan<T> : FourierPlan where T : struct, ISi
 
     /// <inheritdoc/>
     protected override void TransformForward(ReadOnlySpan<double> points, Span<double> modes, Span<double> work)
-        => Run(points, modes, work, realPart: 0, imaginaryOffset: Lanes);
+        => Run(points, modes, work, realPart: 0, _imaginaryOffset);
 
     /// <inheritdoc/>
     protected override void TransformBackward(ReadOnlySpan<double> modes, Span<double> points, Span<double> work)
-        => Run(modes, points, work, realPart: Lanes, imaginaryOffset: -Lanes);
+        => Run(modes, points, work, realPart: _imaginaryOffset, -_imaginaryOffset);
 
     private void Run(ReadOnlySpan<double> input, Span<double> output, Span<double> work, int realPart, int imaginaryOffset)
     {
-        if (_passes.Length == 0)
+        int passes = _passes.Length + (_openingCount > 0 ? 1 : 0);
+        if (passes == 0)
         {
             input.CopyTo(output);
             return;
@@ -61,25 +74,21 @@ internal sealed unsafe class StockhamPlan<T> : FourierPlan where T : struct, ISi
         fixed (double* x = input, y = output, z = work)
         {
             double* source = x + realPart;
-            bool intoOutput = _passes.Length % 2 == 1;
+            bool intoOutput = passes % 2 == 1;
+            if (_openingCount > 0)
+            {
+                double* target = (intoOutput ? y : z) + realPart;
+                OpeningPass.Run(source, target, _twiddles.Pointer, Size, imaginaryOffset);
+                source = target;
+                intoOutput = !intoOutput;
+            }
             foreach (ref readonly Pass pass in _passes.AsSpan())
             {
                 double* target = (intoOutput ? y : z) + realPart;
-                switch (pass.Radix)
-                {
-                    case 2:
-                        StockhamPass<T>.Radix2(source, target, pass, imaginaryOffset);
-                        break;
-                    case 3:
-                        StockhamPass<T>.Radix3(source, target, pass, imaginaryOffset);
-                        break;
-                    case 4:
-                        StockhamPass<T>.Radix4(source, target, pass, imaginaryOffset);
-                        break;
-                    default:
-                        StockhamPass<T>.Radix5(source, target, pass, imaginaryOffset);
-                        break;
-                }
+                if (pass.Step == OneLane.Lanes)
+                    StockhamPass<OneLane>.Run(source, target, pass, imaginaryOffset);
+                else
+                    StockhamPass<EightLanes>.Run(source, target, pass, imaginaryOffset);
                 source = target;
                 intoOutput = !intoOutput;
             }
@@ -87,10 +96,11 @@ internal sealed unsafe class StockhamPlan<T> : FourierPlan where T : struct, ISi
         GC.KeepAlive(_twiddles);
     }
 
+    // Fours and twos first: eight divides the stride early.
     private static List<int> Factor(int size)
     {
         var radices = new List<int>();
-        foreach (int radix in (ReadOnlySpan<int>)[5, 4, 3, 2])
+        foreach (int radix in (ReadOnlySpan<int>)[4, 2, 5, 3])
         {
             for (; size % radix == 0; size /= radix)
                 radices.Add(radix);

@@ -8,7 +8,8 @@ namespace Meanfield.Spectral;
 /// <remarks>
 /// Y_ℓ,±m = √2 Q_ℓm(z) (Re, Im)(x + iy)^m with P_ℓm = sin^m θ · Q_ℓm(cos θ), so no angle is ever formed. The polynomials obey
 /// ε_ℓ Q_ℓm = z Q_{ℓ−1,m} − ε_{ℓ−1} Q_{ℓ−2,m}, ε_ℓm = √((ℓ²−m²)/(4ℓ²−1)), eight orders at a time.
-/// The relative error is of order ℓ units of rounding, and ℓ² within 1/ℓ of a pole. Instances hold tables only and serve any number of threads.
+/// The relative error is of order ℓ units of rounding, and ℓ² within 1/ℓ of a pole.
+/// Instances hold tables only and serve any number of threads.
 /// </remarks>
 public sealed unsafe class SphericalHarmonics
 {
@@ -19,7 +20,7 @@ public sealed unsafe class SphericalHarmonics
     private readonly int[] _rowStart;
     private readonly AlignedBuffer _rise; // 1/ε_ℓm, zero for m ≥ ℓ
     private readonly AlignedBuffer _fall; // ε_{ℓ−1,m}/ε_ℓm, zero for m ≥ ℓ − 1
-    private readonly double[] _diagonal; // Q_ℓℓ, times √2 for ℓ > 0
+    private readonly AlignedBuffer _diagonal; // [ℓ][8] Q_ℓℓ, times √2 for ℓ > 0, in the lane of order ℓ
 
     /// <summary>Prepares the recurrence up to a bandlimit.</summary>
     /// <param name="bandlimit">L, 0 … <see cref="SphereTransform.MaximumBandlimit"/>.</param>
@@ -35,7 +36,7 @@ public sealed unsafe class SphericalHarmonics
             _rowStart[l + 1] = _rowStart[l] + RoundUp(l + 1);
         _rise = new AlignedBuffer(_rowStart[^1]);
         _fall = new AlignedBuffer(_rowStart[^1]);
-        _diagonal = new double[bandlimit + 1];
+        _diagonal = new AlignedBuffer(Lanes * (bandlimit + 1));
         double product = 1;
         for (int l = 0; l <= bandlimit; l++)
         {
@@ -45,7 +46,7 @@ public sealed unsafe class SphericalHarmonics
                 _fall.Pointer[_rowStart[l] + m] = Epsilon(l - 1, m) / Epsilon(l, m);
             }
             product *= l == 0 ? 1 : (2 * l + 1.0) / (2 * l);
-            _diagonal[l] = Math.Sqrt(l == 0 ? 1 : 2 * product);
+            _diagonal.Pointer[Lanes * l + l % Lanes] = Math.Sqrt(l == 0 ? 1 : 2 * product);
         }
     }
 
@@ -75,7 +76,6 @@ public sealed unsafe class SphericalHarmonics
             for (int l = 1; l <= Basis.Bandlimit; l++)
             {
                 Rise(l, z, row, below, above);
-                above[l] = _diagonal[l];
                 StoreDegree(l, above, cosines, sines, target + (l * l + l));
                 double* free = below;
                 below = row;
@@ -102,33 +102,48 @@ public sealed unsafe class SphericalHarmonics
         }
     }
 
-    // Q_ℓ = (1/ε_ℓ) z Q_{ℓ−1} − (ε_{ℓ−1}/ε_ℓ) Q_{ℓ−2} for m < ℓ, 0 for m ≥ ℓ
+    // Q_ℓm = (1/ε_ℓ) z Q_{ℓ−1,m} − (ε_{ℓ−1}/ε_ℓ) Q_{ℓ−2,m} for m < ℓ, then Q_ℓℓ and zeros
     private void Rise(int l, double z, double* row, double* below, double* above)
     {
         double* rise = _rise.Pointer + _rowStart[l], fall = _fall.Pointer + _rowStart[l];
         EightLanes height = EightLanes.Broadcast(z);
-        for (int m = 0; m <= l; m += Lanes)
+        int m = 0;
+        for (; m + Lanes <= l; m += Lanes)
+            RiseEight(m, EightLanes.Broadcast(0)).Store(above + m);
+        RiseEight(m, EightLanes.Load(_diagonal.Pointer + Lanes * l)).Store(above + m);
+
+        EightLanes RiseEight(int first, EightLanes start)
         {
-            EightLanes falling = EightLanes.Load(fall + m) * EightLanes.Load(below + m);
-            (EightLanes.Load(rise + m) * (height * EightLanes.Load(row + m)) - falling).Store(above + m);
+            EightLanes f = EightLanes.Load(fall + first), r = EightLanes.Load(rise + first);
+            EightLanes falling = EightLanes.MultiplySubtractFrom(f, EightLanes.Load(below + first), start);
+            return EightLanes.MultiplyAdd(r, height * EightLanes.Load(row + first), falling);
         }
     }
 
-    // Whole vectors from order 0 up, then the last orders one by one; the sine of order 0 is overwritten by its cosine.
+    // Whole vectors from order 0 up, the last overlapping the one before; the sine of order 0 is overwritten by its cosine.
     private static void StoreDegree(int l, double* row, double* cosines, double* sines, double* centre)
     {
-        int m = 0;
-        for (; m + Lanes <= l + 1; m += Lanes)
+        if (l < Lanes - 1)
         {
-            EightLanes q = EightLanes.Load(row + m);
-            (q * EightLanes.Load(sines + m)).StoreReversed(centre - m - (Lanes - 1));
-            (q * EightLanes.Load(cosines + m)).Store(centre + m);
+            for (int m = 0; m <= l; m++)
+            {
+                centre[-m] = row[m] * sines[m];
+                centre[m] = row[m] * cosines[m];
+            }
+            return;
         }
-        for (; m <= l; m++)
-        {
-            centre[-m] = row[m] * sines[m];
-            centre[m] = row[m] * cosines[m];
-        }
+        for (int m = 0; m + Lanes <= l + 1; m += Lanes)
+            StoreOrders(m, row, cosines, sines, centre);
+        if ((l + 1) % Lanes != 0)
+            StoreOrders(l + 1 - Lanes, row, cosines, sines, centre);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreOrders(int m, double* row, double* cosines, double* sines, double* centre)
+    {
+        EightLanes q = EightLanes.Load(row + m);
+        (q * EightLanes.Load(sines + m)).StoreReversed(centre - m - (Lanes - 1));
+        (q * EightLanes.Load(cosines + m)).Store(centre + m);
     }
 
     private static double Epsilon(int l, int m) => Math.Sqrt((double)(l - m) * (l + m) / ((2.0 * l - 1) * (2.0 * l + 1)));

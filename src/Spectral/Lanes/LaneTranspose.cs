@@ -41,7 +41,7 @@ internal static unsafe class LaneTranspose
         Vector512<double> e, Vector512<double> f, Vector512<double> g, Vector512<double> h)
     {
         if (!Avx512F.IsSupported)
-            return Vector512.Create(Sum(a), Sum(b), Sum(c), Sum(d), Sum(e), Sum(f), Sum(g), Sum(h));
+            return SumsInMemory(a, b, c, d, e, f, g, h);
         Vector512<double> ab = Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b);
         Vector512<double> cd = Avx512F.UnpackLow(c, d) + Avx512F.UnpackHigh(c, d);
         Vector512<double> ef = Avx512F.UnpackLow(e, f) + Avx512F.UnpackHigh(e, f);
@@ -49,7 +49,26 @@ internal static unsafe class LaneTranspose
         return SumQuarters(SumQuarters(ab, cd), SumQuarters(ef, gh));
     }
 
-    private static double Sum(Vector512<double> v) => ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]));
+    private static Vector512<double> SumsInMemory(
+        Vector512<double> a, Vector512<double> b, Vector512<double> c, Vector512<double> d,
+        Vector512<double> e, Vector512<double> f, Vector512<double> g, Vector512<double> h)
+    {
+        double* block = stackalloc double[64];
+        a.Store(block);
+        b.Store(block + 8);
+        c.Store(block + 16);
+        d.Store(block + 24);
+        e.Store(block + 32);
+        f.Store(block + 40);
+        g.Store(block + 48);
+        h.Store(block + 56);
+        for (int i = 0; i < 8; i++)
+        {
+            double* v = block + 8 * i;
+            block[i] = ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]));
+        }
+        return Vector512.Load(block);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> SumQuarters(Vector512<double> x, Vector512<double> y)

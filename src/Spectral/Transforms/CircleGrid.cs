@@ -24,7 +24,7 @@ public sealed class CircleGrid
     /// <summary>[Size] weights 1/n.</summary>
     public ReadOnlySpan<double> Weights => _weights;
 
-    /// <summary>The smallest grid with a size fit for Fourier transforms that integrates products up to a degree exactly.</summary>
+    /// <summary>The smallest grid of a size fit for Fourier transforms that is exact up to a degree.</summary>
     /// <param name="quadratureDegree">≥ 0; 2L for the analysis of degrees ≤ L of a field of degree ≤ L.</param>
     /// <exception cref="ArgumentOutOfRangeException">quadratureDegree &lt; 0.</exception>
     public static CircleGrid ForDegree(int quadratureDegree)

@@ -27,9 +27,16 @@ public sealed class CircleTransform : HarmonicTransform
         ArgumentNullException.ThrowIfNull(grid);
         engine ??= BuiltInEngine.Instance;
         if (grid.Size < 2L * bandlimit + 1)
-            throw new ArgumentException($"bandlimit {bandlimit} needs at least {2L * bandlimit + 1} points, the grid has {grid.Size}", nameof(grid));
+        {
+            throw new ArgumentException(
+                $"bandlimit {bandlimit} needs {2L * bandlimit + 1} points, the grid has {grid.Size}", nameof(grid));
+        }
         if (!engine.Supports(grid.Size))
-            throw new ArgumentException($"the Fourier engine {engine.Name} does not transform {grid.Size} points; {FourierSize.Next(grid.Size)} would do", nameof(grid));
+        {
+            throw new ArgumentException(
+                $"Fourier engine {engine.Name} does not take {grid.Size} points, but {FourierSize.Next(grid.Size)}",
+                nameof(grid));
+        }
         Basis = new HarmonicBasis(2, bandlimit);
         _grid = grid;
         _plan = engine.CreatePlan(grid.Size, lanes: 1);
@@ -76,13 +83,14 @@ public sealed class CircleTransform : HarmonicTransform
         RequireLength(coefficients.Length, Basis.Count, nameof(coefficients));
         ToModes(values);
         ReadOnlySpan<double> modes = _modes.Span;
+        double scale = Root / GridSize;
         coefficients[0] = modes[0] / GridSize;
         for (int k = 1; k <= Basis.Bandlimit; k++)
-            (coefficients[2 * k - 1], coefficients[2 * k]) = (Root / GridSize * modes[2 * k], -Root / GridSize * modes[2 * k + 1]);
+            (coefficients[2 * k - 1], coefficients[2 * k]) = (scale * modes[k], -scale * modes[GridSize + k]);
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">coefficients not 2K + 1 long with 0 ≤ K ≤ L, or gradient not GridSize long.</exception>
+    /// <exception cref="ArgumentException">coefficients not 2K + 1 long with K ≤ L, or gradient not GridSize long.</exception>
     public override void SynthesizeGradient(ReadOnlySpan<double> coefficients, Span<double> gradient)
     {
         int degree = DegreeOf(coefficients);
@@ -100,39 +108,41 @@ public sealed class CircleTransform : HarmonicTransform
         RequireLength(coefficients.Length, Basis.Count, nameof(coefficients));
         ToModes(flux);
         ReadOnlySpan<double> modes = _modes.Span;
+        double scale = Root / GridSize;
         coefficients[0] = 0;
         for (int k = 1; k <= Basis.Bandlimit; k++) // c_k → −ik c_k
-            (coefficients[2 * k - 1], coefficients[2 * k]) = (k * (Root / GridSize) * modes[2 * k + 1], k * (Root / GridSize) * modes[2 * k]);
+            (coefficients[2 * k - 1], coefficients[2 * k]) = (k * scale * modes[GridSize + k], k * scale * modes[k]);
     }
 
-    private static void SetMode(Span<double> modes, int k, double re, double im)
+    // c_k and c_{−k} = conj c_k
+    private void SetMode(Span<double> modes, int k, double re, double im)
     {
-        (modes[2 * k], modes[2 * k + 1]) = (re, im);
-        (modes[^(2 * k)], modes[^(2 * k - 1)]) = (re, -im);
+        (modes[k], modes[GridSize + k]) = (re, im);
+        (modes[GridSize - k], modes[^k]) = (re, -im);
     }
 
     private void ToPoints(Span<double> values)
     {
         RequireLength(values.Length, GridSize, nameof(values));
         _plan.Backward(_modes.Span, _points.Span, _work.Span);
-        ReadOnlySpan<double> points = _points.Span;
-        for (int j = 0; j < values.Length; j++)
-            values[j] = points[2 * j];
+        _points.Span[..GridSize].CopyTo(values);
     }
 
     private void ToModes(ReadOnlySpan<double> values)
     {
         RequireLength(values.Length, GridSize, nameof(values));
-        Span<double> points = _points.Span;
-        for (int j = 0; j < values.Length; j++)
-            (points[2 * j], points[2 * j + 1]) = (values[j], 0);
-        _plan.Forward(points, _modes.Span, _work.Span);
+        values.CopyTo(_points.Span);
+        _points.Span[GridSize..].Clear();
+        _plan.Forward(_points.Span, _modes.Span, _work.Span);
     }
 
     private int DegreeOf(ReadOnlySpan<double> coefficients)
     {
         if (coefficients.Length % 2 == 0 || coefficients.Length > Basis.Count)
-            throw new ArgumentException($"{coefficients.Length} coefficients are not all the degrees up to some K ≤ {Basis.Bandlimit}", nameof(coefficients));
+        {
+            throw new ArgumentException(
+                $"{coefficients.Length} coefficients are not all degrees up to some K ≤ {Basis.Bandlimit}", nameof(coefficients));
+        }
         return coefficients.Length / 2;
     }
 

@@ -11,7 +11,7 @@ public sealed class SphereGrid
 
     /// <summary>Creates a grid.</summary>
     /// <param name="latitudes">Rows n_lat ≥ 1.</param>
-    /// <param name="longitudes">Points per row n_lon ≥ 1; a transform needs n_lon ≥ 2L + 1 of a size its Fourier engine supports.</param>
+    /// <param name="longitudes">Points per row n_lon ≥ 1; a transform needs 2L + 1 and a size its engine supports.</param>
     /// <exception cref="ArgumentOutOfRangeException">latitudes or longitudes &lt; 1.</exception>
     /// <exception cref="OverflowException">More than 2³¹ points.</exception>
     public SphereGrid(int latitudes, int longitudes)
@@ -50,7 +50,7 @@ public sealed class SphereGrid
     /// <summary>[Size] weight of each point; they sum to 1.</summary>
     public ReadOnlySpan<double> Weights => _weights;
 
-    /// <summary>The smallest grid with sizes fit for Fourier transforms that integrates products up to a degree exactly.</summary>
+    /// <summary>The smallest grid of sizes fit for Fourier transforms that is exact up to a degree.</summary>
     /// <param name="quadratureDegree">≥ 0; 2L for the analysis of degrees ≤ L of a field of degree ≤ L.</param>
     /// <exception cref="ArgumentOutOfRangeException">quadratureDegree &lt; 0.</exception>
     public static SphereGrid ForDegree(int quadratureDegree)

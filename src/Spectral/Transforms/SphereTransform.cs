@@ -1,8 +1,8 @@
 namespace Meanfield.Spectral;
 
 /// <summary>
-/// Transforms on S² between coefficients Y_ℓm, ℓ ≤ L, and a Gauss–Legendre grid: a Legendre stage (order by order, lanes are
-/// latitudes, functions by recurrence on the fly) and a ring stage (Fourier transforms along the rows, eight mirror pairs at a time).
+/// Transforms on S² between coefficients of Y_ℓm, ℓ ≤ L, and a Gauss–Legendre grid: a Legendre stage (order by order, lanes are
+/// latitudes, functions by recurrence on the fly) and a ring stage (Fourier transforms of eight mirror pairs of rows at a time).
 /// </summary>
 /// <remarks>Cost O(L³) with a small constant, memory O(L²).</remarks>
 public sealed unsafe class SphereTransform : HarmonicTransform
@@ -18,11 +18,7 @@ public sealed unsafe class SphereTransform : HarmonicTransform
     private readonly RingFactors _overSine;
     private readonly RingFactors _weight;
     private readonly RingFactors _weightOverSine;
-    private readonly AlignedBuffer _line;
-    private readonly AlignedBuffer _colatitude;
-    private readonly AlignedBuffer _longitude;
-    private readonly AlignedBuffer _packed;
-    private readonly AlignedBuffer _state;
+    private readonly OrderWorkspace _work;
 
     /// <summary>Prepares transforms of degrees ≤ L on a grid.</summary>
     /// <param name="bandlimit">L, 0 … <see cref="MaximumBandlimit"/>.</param>
@@ -37,9 +33,16 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         ArgumentNullException.ThrowIfNull(grid);
         engine ??= BuiltInEngine.Instance;
         if (grid.Longitudes < 2 * bandlimit + 1)
-            throw new ArgumentException($"bandlimit {bandlimit} needs at least {2 * bandlimit + 1} longitudes, the grid has {grid.Longitudes}", nameof(grid));
+        {
+            throw new ArgumentException(
+                $"bandlimit {bandlimit} needs {2 * bandlimit + 1} longitudes, the grid has {grid.Longitudes}", nameof(grid));
+        }
         if (!engine.Supports(grid.Longitudes))
-            throw new ArgumentException($"the Fourier engine {engine.Name} does not transform {grid.Longitudes} longitudes; {FourierSize.Next(grid.Longitudes)} would do", nameof(grid));
+        {
+            throw new ArgumentException(
+                $"Fourier engine {engine.Name} does not take {grid.Longitudes} longitudes, but {FourierSize.Next(grid.Longitudes)}",
+                nameof(grid));
+        }
         Basis = new HarmonicBasis(3, bandlimit);
         _grid = grid;
         int northern = (grid.Latitudes + 1) / 2;
@@ -50,12 +53,7 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         _overSine = new RingFactors(grid, i => 1 / grid.Sines[i]);
         _weight = new RingFactors(grid, i => grid.RowWeights[i] / (2 * grid.Longitudes));
         _weightOverSine = new RingFactors(grid, i => grid.RowWeights[i] / (2 * grid.Longitudes) / grid.Sines[i]);
-        int degrees = bandlimit + 3 + 2 * PairMixing.Slack;
-        _line = new AlignedBuffer(2 * degrees);
-        _colatitude = new AlignedBuffer(2 * degrees);
-        _longitude = new AlignedBuffer(2 * degrees);
-        _packed = new AlignedBuffer(8 * (LegendreTable.Pairs(0, bandlimit + 1) + LegendreAnalysis.Overrun));
-        _state = new AlignedBuffer(16 * _table.Blocks);
+        _work = new OrderWorkspace(_table);
     }
 
     /// <inheritdoc/>
@@ -77,7 +75,7 @@ public sealed unsafe class SphereTransform : HarmonicTransform
     public override ReadOnlySpan<double> Weights => _grid.Weights;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">coefficients not (K + 1)² long with 0 ≤ K ≤ L, or values not GridSize long.</exception>
+    /// <exception cref="ArgumentException">coefficients not (K + 1)² long with K ≤ L, or values not GridSize long.</exception>
     public override void Synthesize(ReadOnlySpan<double> coefficients, Span<double> values)
     {
         int degree = DegreeOf(coefficients);
@@ -87,9 +85,9 @@ public sealed unsafe class SphereTransform : HarmonicTransform
             for (int m = 0; m <= degree; m++)
             {
                 int pairs = LegendreTable.Pairs(m, degree);
-                OrderLine.Gather(source, m, degree, _line.Pointer);
-                PairMixing.Mix(_table.Mixing(m), pairs, _line.Pointer, _packed.Pointer, stride: 4);
-                LegendreSynthesis.OneField(_table, m, pairs, _packed.Pointer, _amplitudes);
+                OrderLine.Gather(source, m, degree, _work.Line);
+                PairMixing.Mix(_table.Mixing(m), pairs, _work.Line, _work.Packed, stride: 4);
+                LegendreSynthesis.OneField(_table, m, pairs, _work.Packed, _amplitudes);
             }
         }
         _rings.Synthesize(_amplitudes, 0, 1, degree, _plain, values);
@@ -108,16 +106,16 @@ public sealed unsafe class SphereTransform : HarmonicTransform
             for (int m = 0; m <= Basis.Bandlimit; m++)
             {
                 int pairs = LegendreTable.Pairs(m, Basis.Bandlimit);
-                LegendreAnalysis.OneField(_table, m, pairs, _amplitudes, _state.Pointer, _packed.Pointer);
-                PairMixing.Unmix(_table.Mixing(m), pairs, _packed.Pointer, stride: 4, _line.Pointer);
-                OrderLine.Scatter(_line.Pointer, m, Basis.Bandlimit, target);
+                LegendreAnalysis.OneField(_table, m, pairs, _amplitudes, _work.State, _work.Packed);
+                PairMixing.Unmix(_table.Mixing(m), pairs, _work.Packed, stride: 4, _work.Line);
+                OrderLine.Scatter(_work.Line, m, Basis.Bandlimit, target);
             }
         }
         GC.KeepAlive(this);
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">coefficients not (K + 1)² long with 0 ≤ K ≤ L, or gradient not 2·GridSize long.</exception>
+    /// <exception cref="ArgumentException">coefficients not (K + 1)² long, K ≤ L, or gradient not 2·GridSize long.</exception>
     public override void SynthesizeGradient(ReadOnlySpan<double> coefficients, Span<double> gradient)
     {
         int degree = DegreeOf(coefficients);
@@ -127,12 +125,11 @@ public sealed unsafe class SphereTransform : HarmonicTransform
             for (int m = 0; m <= degree; m++)
             {
                 int pairs = LegendreTable.Pairs(m, degree + 1);
-                OrderLine.Gather(source, m, degree, _line.Pointer);
-                SurfaceGradient.Differentiate(
-                    _table.Epsilon(m), m, degree, _line.Pointer, _colatitude.Pointer, _longitude.Pointer);
-                PairMixing.Mix(_table.Mixing(m), pairs, _colatitude.Pointer, _packed.Pointer, stride: 8);
-                PairMixing.Mix(_table.Mixing(m), pairs, _longitude.Pointer, _packed.Pointer + 4, stride: 8);
-                LegendreSynthesis.TwoFields(_table, m, pairs, _packed.Pointer, _amplitudes);
+                OrderLine.Gather(source, m, degree, _work.Line);
+                SurfaceGradient.Differentiate(_table.Epsilon(m), m, degree, _work.Line, _work.Colatitude, _work.Longitude);
+                PairMixing.Mix(_table.Mixing(m), pairs, _work.Colatitude, _work.Packed, stride: 8);
+                PairMixing.Mix(_table.Mixing(m), pairs, _work.Longitude, _work.Packed + 4, stride: 8);
+                LegendreSynthesis.TwoFields(_table, m, pairs, _work.Packed, _amplitudes);
             }
         }
         _rings.Synthesize(_amplitudes, 0, 2, degree, _overSine, gradient[..GridSize]);
@@ -153,12 +150,12 @@ public sealed unsafe class SphereTransform : HarmonicTransform
             for (int m = 0; m <= Basis.Bandlimit; m++)
             {
                 int pairs = LegendreTable.Pairs(m, Basis.Bandlimit + 1);
-                LegendreAnalysis.TwoFields(_table, m, pairs, _amplitudes, _state.Pointer, _packed.Pointer);
-                PairMixing.Unmix(_table.Mixing(m), pairs, _packed.Pointer, stride: 8, _colatitude.Pointer);
-                PairMixing.Unmix(_table.Mixing(m), pairs, _packed.Pointer + 4, stride: 8, _longitude.Pointer);
+                LegendreAnalysis.TwoFields(_table, m, pairs, _amplitudes, _work.State, _work.Packed);
+                PairMixing.Unmix(_table.Mixing(m), pairs, _work.Packed, stride: 8, _work.Colatitude);
+                PairMixing.Unmix(_table.Mixing(m), pairs, _work.Packed + 4, stride: 8, _work.Longitude);
                 SurfaceGradient.Diverge(
-                    _table.Epsilon(m), m, Basis.Bandlimit, _colatitude.Pointer, _longitude.Pointer, _line.Pointer);
-                OrderLine.Scatter(_line.Pointer, m, Basis.Bandlimit, target);
+                    _table.Epsilon(m), m, Basis.Bandlimit, _work.Colatitude, _work.Longitude, _work.Line);
+                OrderLine.Scatter(_work.Line, m, Basis.Bandlimit, target);
             }
         }
         GC.KeepAlive(this);
@@ -168,7 +165,10 @@ public sealed unsafe class SphereTransform : HarmonicTransform
     {
         int degree = (int)Math.Sqrt(coefficients.Length) - 1;
         if (degree < 0 || degree > Basis.Bandlimit || (degree + 1) * (degree + 1) != coefficients.Length)
-            throw new ArgumentException($"{coefficients.Length} coefficients are not all the degrees up to some K ≤ {Basis.Bandlimit}", nameof(coefficients));
+        {
+            throw new ArgumentException(
+                $"{coefficients.Length} coefficients are not all degrees up to some K ≤ {Basis.Bandlimit}", nameof(coefficients));
+        }
         return degree;
     }
 

@@ -19,7 +19,8 @@ public sealed class SphericalHarmonicsTests
                 Math.Sqrt(3) * y, Math.Sqrt(3) * z, Math.Sqrt(3) * x,
                 Math.Sqrt(15) * x * y, Math.Sqrt(15) * y * z, Math.Sqrt(5) / 2 * (3 * z * z - 1), Math.Sqrt(15) * x * z,
                 Math.Sqrt(15) / 2 * (x * x - y * y),
-                Math.Sqrt(35.0 / 8) * y * (3 * x * x - y * y), Math.Sqrt(105) * x * y * z, Math.Sqrt(21.0 / 8) * y * (5 * z * z - 1),
+                Math.Sqrt(35.0 / 8) * y * (3 * x * x - y * y), Math.Sqrt(105) * x * y * z,
+                Math.Sqrt(21.0 / 8) * y * (5 * z * z - 1),
                 Math.Sqrt(7) / 2 * z * (5 * z * z - 3), Math.Sqrt(21.0 / 8) * x * (5 * z * z - 1),
                 Math.Sqrt(105) / 2 * z * (x * x - y * y), Math.Sqrt(35.0 / 8) * x * (x * x - 3 * y * y),
             ];

@@ -8,7 +8,8 @@ public sealed class CircleTransformTests(ITestOutputHelper output)
 {
     public static TheoryData<int, int> Grids => new()
     {
-        { 0, 1 }, { 1, 3 }, { 2, 5 }, { 7, 15 }, { 7, 16 }, { 15, 32 }, { 63, 128 }, { 63, 135 }, { 255, 768 }, { 1023, 2160 }, { 8191, 16384 },
+        { 0, 1 }, { 1, 3 }, { 2, 5 }, { 7, 15 }, { 7, 16 }, { 15, 32 }, { 63, 128 }, { 63, 135 }, { 255, 768 },
+        { 1023, 2160 }, { 8191, 16384 },
     };
 
     [Theory]
@@ -55,7 +56,8 @@ public sealed class CircleTransformTests(ITestOutputHelper output)
     {
         var transform = new CircleTransform(bandlimit, new CircleGrid(size));
         HarmonicBasis basis = transform.Basis;
-        double[] a = Fields.Random(basis.Count, seed: 2), flux = Fields.Random(size, seed: 3), gradient = new double[size], b = new double[a.Length];
+        double[] a = Fields.Random(basis.Count, seed: 2), flux = Fields.Random(size, seed: 3);
+        double[] gradient = new double[size], b = new double[a.Length];
         transform.SynthesizeGradient(a, gradient);
         transform.AnalyzeDivergence(flux, b);
         Assert.Equal(Fields.Inner(transform, flux, gradient), Fields.Dot(b, a), 1e-14 * (bandlimit + 1) * (bandlimit + 1));

@@ -17,7 +17,8 @@ public sealed class SphereGradientTests(ITestOutputHelper output)
     {
         var transform = new SphereTransform(bandlimit, SphereGrid.ForDegree(2 * bandlimit));
         HarmonicBasis basis = transform.Basis;
-        double[] a = Fields.Random(basis.Count, seed: bandlimit), b = new double[a.Length], gradient = new double[2 * transform.GridSize];
+        double[] a = Fields.Random(basis.Count, seed: bandlimit), b = new double[a.Length];
+        double[] gradient = new double[2 * transform.GridSize];
         transform.SynthesizeGradient(a, gradient);
         transform.AnalyzeDivergence(gradient, b);
         double error = 0;
@@ -44,7 +45,8 @@ public sealed class SphereGradientTests(ITestOutputHelper output)
         Assert.Equal(Fields.Inner(transform, flux, gradient), Fields.Dot(divergence, f), 1e-11);
         Assert.Equal(0.0, divergence[0]);
 
-        double[] values = Fields.Random(transform.GridSize, seed: 3), synthesis = new double[values.Length], analysis = new double[f.Length];
+        double[] values = Fields.Random(transform.GridSize, seed: 3);
+        double[] synthesis = new double[values.Length], analysis = new double[f.Length];
         transform.Synthesize(f, synthesis);
         transform.Analyze(values, analysis);
         Assert.Equal(Fields.Inner(transform, values, synthesis), Fields.Dot(analysis, f), 1e-12);
@@ -120,7 +122,8 @@ public sealed class SphereGradientTests(ITestOutputHelper output)
         }
         double[] Laplacian(double[] a) => [.. a.Select((x, i) => -basis.LaplaceEigenvalue(basis.DegreeOf(i)) * x)];
         double[] r = Values(rho), p = Values(phi), lr = Values(Laplacian(rho)), lp = Values(Laplacian(phi));
-        double[] product = Laplacian(Coefficients(k => r[k] * p[k])), rest = Coefficients(k => r[k] * lp[k] - p[k] * lr[k]);
+        double[] product = Laplacian(Coefficients(k => r[k] * p[k]));
+        double[] rest = Coefficients(k => r[k] * lp[k] - p[k] * lr[k]);
         double[] gradient = new double[2 * n], divergence = new double[basis.Count];
         transform.SynthesizeGradient(phi, gradient);
         for (int i = 0; i < 2 * n; i++)

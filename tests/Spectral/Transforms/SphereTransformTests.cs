@@ -154,7 +154,8 @@ public sealed class SphereTransformTests(ITestOutputHelper output)
     public void No_call_allocates()
     {
         var transform = new SphereTransform(31, SphereGrid.ForDegree(62));
-        double[] a = Fields.Random(transform.Basis.Count, seed: 9), values = new double[transform.GridSize], flux = new double[2 * values.Length];
+        double[] a = Fields.Random(transform.Basis.Count, seed: 9);
+        double[] values = new double[transform.GridSize], flux = new double[2 * values.Length];
         Run();
         long before = GC.GetAllocatedBytesForCurrentThread();
         Run();

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Vec = System.Runtime.Intrinsics.Vector512<double>;
 
 namespace Meanfield.Spectral;
 
@@ -19,7 +20,8 @@ internal static unsafe class LegendreAnalysis
     /// <param name="amplitudes">The order's amplitudes, quadrature weights and the cos θ of the odd part included.</param>
     /// <param name="state">[Blocks][16] scratch.</param>
     /// <param name="packed">[pairs + Overrun][even re, even im, odd re, odd im] receives r.</param>
-    public static void OneField(LegendreTable table, int m, int pairs, MeridionalAmplitudes amplitudes, double* state, double* packed)
+    public static void OneField(
+        LegendreTable table, int m, int pairs, MeridionalAmplitudes amplitudes, double* state, double* packed)
     {
         int first = table.FirstBlock(m), blocks = table.Blocks - first;
         double* squares = table.Squares + 8 * first, ab = table.Recurrence(m), data = amplitudes.At(m, first, 1);
@@ -35,7 +37,8 @@ internal static unsafe class LegendreAnalysis
     /// <param name="amplitudes">The order's amplitudes, quadrature weights and the cos θ of the odd part included.</param>
     /// <param name="state">[Blocks][16] scratch.</param>
     /// <param name="packed">[pairs + Overrun][field][even re, even im, odd re, odd im] receives r.</param>
-    public static void TwoFields(LegendreTable table, int m, int pairs, MeridionalAmplitudes amplitudes, double* state, double* packed)
+    public static void TwoFields(
+        LegendreTable table, int m, int pairs, MeridionalAmplitudes amplitudes, double* state, double* packed)
     {
         int first = table.FirstBlock(m), blocks = table.Blocks - first;
         double* squares = table.Squares + 8 * first, ab = table.Recurrence(m), data = amplitudes.At(m, first, 2);
@@ -49,23 +52,23 @@ internal static unsafe class LegendreAnalysis
     {
         for (; blocks > 0; blocks--, seeds += 8, squares += 8, state += 16)
         {
-            Vector512<double> y0 = Vector512.LoadAligned(seeds);
+            Vec y0 = Vector512.LoadAligned(seeds);
             y0.StoreAligned(state);
-            Next(ab, Vector512.LoadAligned(squares), y0, Vector512<double>.Zero).StoreAligned(state + 8);
+            Next(ab, Vector512.LoadAligned(squares), y0, Vec.Zero).StoreAligned(state + 8);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FourPairs(double* data, double* ab, double* squares, int blocks, double* state, double* packed)
     {
-        Vector512<double> a0 = Vector512<double>.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
-        Vector512<double> c0 = a0, c1 = a0, c2 = a0, c3 = a0, d0 = a0, d1 = a0, d2 = a0, d3 = a0;
+        Vec a0 = Vec.Zero, a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
+        Vec c0 = a0, c1 = a0, c2 = a0, c3 = a0, d0 = a0, d1 = a0, d2 = a0, d3 = a0;
         for (; blocks > 0; blocks--, data += 32, squares += 8, state += 16)
         {
-            Vector512<double> square = Vector512.LoadAligned(squares);
-            Vector512<double> y0 = Vector512.LoadAligned(state), y1 = Vector512.LoadAligned(state + 8);
-            Vector512<double> y2 = Next(ab, square, y1, y0), y3 = Next(ab + 2, square, y2, y1);
-            Vector512<double> value = Vector512.LoadAligned(data);
+            Vec square = Vector512.LoadAligned(squares);
+            Vec y0 = Vector512.LoadAligned(state), y1 = Vector512.LoadAligned(state + 8);
+            Vec y2 = Next(ab, square, y1, y0), y3 = Next(ab + 2, square, y2, y1);
+            Vec value = Vector512.LoadAligned(data);
             a0 = Fma(y0, value, a0);
             b0 = Fma(y1, value, b0);
             c0 = Fma(y2, value, c0);
@@ -96,13 +99,13 @@ internal static unsafe class LegendreAnalysis
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TwoPairs(double* data, double* ab, double* squares, int blocks, double* state, double* packed)
     {
-        Vector512<double> a0 = Vector512<double>.Zero, a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
-        Vector512<double> b0 = a0, b1 = a0, b2 = a0, b3 = a0, b4 = a0, b5 = a0, b6 = a0, b7 = a0;
+        Vec a0 = Vec.Zero, a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
+        Vec b0 = a0, b1 = a0, b2 = a0, b3 = a0, b4 = a0, b5 = a0, b6 = a0, b7 = a0;
         for (; blocks > 0; blocks--, data += 64, squares += 8, state += 16)
         {
-            Vector512<double> square = Vector512.LoadAligned(squares);
-            Vector512<double> y0 = Vector512.LoadAligned(state), y1 = Vector512.LoadAligned(state + 8);
-            Vector512<double> value = Vector512.LoadAligned(data);
+            Vec square = Vector512.LoadAligned(squares);
+            Vec y0 = Vector512.LoadAligned(state), y1 = Vector512.LoadAligned(state + 8);
+            Vec value = Vector512.LoadAligned(data);
             a0 = Fma(y0, value, a0);
             b0 = Fma(y1, value, b0);
             value = Vector512.LoadAligned(data + 8);
@@ -136,10 +139,9 @@ internal static unsafe class LegendreAnalysis
 
     // y_{k+1} = (A_k t² + B_k) y_k + y_{k−1}
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Next(double* ab, Vector512<double> square, Vector512<double> current, Vector512<double> previous)
+    private static Vec Next(double* ab, Vec square, Vec current, Vec previous)
         => Fma(Fma(square, Vector512.Create(ab[0]), Vector512.Create(ab[1])), current, previous);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> Fma(Vector512<double> a, Vector512<double> b, Vector512<double> c)
-        => Vector512.FusedMultiplyAdd(a, b, c);
+    private static Vec Fma(Vec a, Vec b, Vec c) => Vector512.FusedMultiplyAdd(a, b, c);
 }

@@ -29,7 +29,7 @@ internal sealed unsafe class LegendreTable
     private readonly AlignedBuffer _seeds;
     private readonly AlignedBuffer _squares;
 
-    /// <summary>Prepares orders 0 … <paramref name="bandlimit"/> and degrees up to bandlimit + 1, which derivatives need.</summary>
+    /// <summary>Prepares orders up to <paramref name="bandlimit"/> and degrees up to bandlimit + 1, for derivatives.</summary>
     /// <param name="bandlimit">L ≥ 0.</param>
     /// <param name="cosines">cos θ of the northern half, descending, ≥ 0.</param>
     /// <param name="sines">sin θ of the same latitudes.</param>

@@ -44,7 +44,8 @@ internal static unsafe class SurfaceGradient
     /// <param name="line">Receives d; exactly 0 at degree 0.</param>
     public static void Diverge(double* epsilon, int m, int degree, double* colatitude, double* longitude, double* line)
     {
-        Vector128<double> order = Vector128.Create(m, -(double)m), below = Vector128<double>.Zero, here = Vector128.Load(colatitude);
+        Vector128<double> order = Vector128.Create(m, -(double)m);
+        Vector128<double> below = Vector128<double>.Zero, here = Vector128.Load(colatitude);
         for (int l = m; l <= degree; l++, line += 2, colatitude += 2, longitude += 2)
         {
             Vector128<double> above = Vector128.Load(colatitude + 2);

@@ -26,7 +26,8 @@ internal static unsafe class RingBlock
     /// <param name="size">Longitudes n.</param>
     /// <param name="modes">[n][16] receives Z.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SpreadModes(double* amplitudes, nint stride, int orders, double* even, double* odd, int size, double* modes)
+    public static void SpreadModes(
+        double* amplitudes, nint stride, int orders, double* even, double* odd, int size, double* modes)
     {
         EightLanes g = EightLanes.Load(even), h = EightLanes.Load(odd);
         double* positive = modes, negative = modes;
@@ -50,10 +51,11 @@ internal static unsafe class RingBlock
     /// <param name="even">[8] half the weight of the even part.</param>
     /// <param name="odd">[8] half the weight of the odd part.</param>
     /// <param name="orders">Last order.</param>
-    /// <param name="amplitudes">[order, <paramref name="stride"/> apart][even re, even im, odd re, odd im][8] receives them.</param>
+    /// <param name="amplitudes">Receives [order, <paramref name="stride"/> apart][even re, even im, odd re, odd im][8].</param>
     /// <param name="stride">Distance between orders.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void CollectModes(double* modes, int size, double* even, double* odd, int orders, double* amplitudes, nint stride)
+    public static void CollectModes(
+        double* modes, int size, double* even, double* odd, int orders, double* amplitudes, nint stride)
     {
         EightLanes g = EightLanes.Load(even), h = EightLanes.Load(odd);
         double* positive = modes, negative = modes;

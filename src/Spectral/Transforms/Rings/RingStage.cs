@@ -30,7 +30,8 @@ internal sealed unsafe class RingStage
     /// <param name="orders">Last order present.</param>
     /// <param name="factors">Factor of each row.</param>
     /// <param name="values">[n_lat][n_lon].</param>
-    public void Synthesize(MeridionalAmplitudes amplitudes, int field, int fields, int orders, RingFactors factors, Span<double> values)
+    public void Synthesize(
+        MeridionalAmplitudes amplitudes, int field, int fields, int orders, RingFactors factors, Span<double> values)
     {
         int size = _grid.Longitudes;
         _modes.Span.Clear(); // blocks nearer the equator hold more orders: the gap between ±orders only shrinks

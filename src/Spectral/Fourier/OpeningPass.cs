@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+
+namespace Meanfield.Spectral;
+
+/// <summary>
+/// The first pass (radix 8, l = 1) of a single transform of a size divisible by 64: the lanes are eight consecutive j,
+/// y[a + 8j] = e^(−2πi ja/n) Σ_b e^(−2πi ab/8) x[j + bn/8], and a transposition puts the eight outputs of each j side by side.
+/// </summary>
+internal static unsafe class OpeningPass
+{
+    /// <summary>q.</summary>
+    public const int Radix = 8;
+
+    /// <summary>The sizes that can open this way.</summary>
+    public const int Divisor = Radix * 8;
+
+    private const int Group = 2 * 8 * Radix;
+
+    /// <summary>Numbers in <see cref="FillTwiddles"/>.</summary>
+    public static int TwiddleCount(int size) => size / Divisor * Group;
+
+    /// <summary>[j/8][a][re × 8, im × 8]: e^(−2πi ja/n).</summary>
+    public static void FillTwiddles(int size, double* twiddles)
+    {
+        for (int j = 0; j < size / Radix; j++)
+        {
+            for (int a = 0; a < Radix; a++)
+            {
+                double* entry = twiddles + (nint)(j / 8) * Group + 16 * a + j % 8;
+                (entry[0], entry[8]) = UnitRoot.Of(-(long)j * a, size);
+            }
+        }
+    }
+
+    /// <summary>Runs the pass; imaginary parts lie <paramref name="im"/> beyond the real parts.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run(double* x, double* y, double* twiddles, int size, nint im)
+    {
+        nint far = size / Radix;
+        EightLanes half = EightLanes.Broadcast(0.70710678118654752440), zero = EightLanes.Broadcast(0);
+        double* block = stackalloc double[2 * Divisor]; // [a][8 j], real then imaginary
+        for (nint j = 0; j < far; j += 8, twiddles += Group)
+        {
+            double* p = x + j;
+            EightLanes ar = EightLanes.Load(p), ai = EightLanes.Load(p + im);
+            EightLanes br = EightLanes.Load(p + 4 * far), bi = EightLanes.Load(p + 4 * far + im);
+            EightLanes s0r = ar + br, s0i = ai + bi, d0r = ar - br, d0i = ai - bi;
+            p += far;
+            (ar, ai) = (EightLanes.Load(p), EightLanes.Load(p + im));
+            (br, bi) = (EightLanes.Load(p + 4 * far), EightLanes.Load(p + 4 * far + im));
+            EightLanes s1r = ar + br, s1i = ai + bi, d1r = ar - br, d1i = ai - bi;
+            p += far;
+            (ar, ai) = (EightLanes.Load(p), EightLanes.Load(p + im));
+            (br, bi) = (EightLanes.Load(p + 4 * far), EightLanes.Load(p + 4 * far + im));
+            EightLanes s2r = ar + br, s2i = ai + bi, d2r = ar - br, d2i = ai - bi;
+            p += far;
+            (ar, ai) = (EightLanes.Load(p), EightLanes.Load(p + im));
+            (br, bi) = (EightLanes.Load(p + 4 * far), EightLanes.Load(p + 4 * far + im));
+            EightLanes s3r = ar + br, s3i = ai + bi, d3r = ar - br, d3i = ai - bi;
+            FourPoint(s0r, s0i, s1r, s1i, s2r, s2i, s3r, s3i, twiddles, block);
+            // the differences turn by e^(−πi b/4)
+            (d1r, d1i) = (half * (d1r + d1i), half * (d1i - d1r));
+            (d2r, d2i) = (d2i, zero - d2r);
+            (d3r, d3i) = (half * (d3i - d3r), half * (zero - d3r - d3i));
+            FourPoint(d0r, d0i, d1r, d1i, d2r, d2i, d3r, d3i, twiddles + 16, block + 8);
+            LaneTranspose.Copy(block, 8, y + Radix * j, Radix);
+            LaneTranspose.Copy(block + Divisor, 8, y + Radix * j + im, Radix);
+        }
+    }
+
+    // Every other output of the eight, from the sums or from the turned differences.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FourPoint(
+        EightLanes u0r, EightLanes u0i, EightLanes u1r, EightLanes u1i,
+        EightLanes u2r, EightLanes u2i, EightLanes u3r, EightLanes u3i,
+        double* twiddles, double* block)
+    {
+        EightLanes er = u0r + u2r, ei = u0i + u2i, fr = u0r - u2r, fi = u0i - u2i;
+        EightLanes gr = u1r + u3r, gi = u1i + u3i, hr = u1r - u3r, hi = u1i - u3i;
+        StoreRotated(er + gr, ei + gi, twiddles, block);
+        StoreRotated(fr + hi, fi - hr, twiddles + 32, block + 16);
+        StoreRotated(er - gr, ei - gi, twiddles + 64, block + 32);
+        StoreRotated(fr - hi, fi + hr, twiddles + 96, block + 48);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreRotated(EightLanes r, EightLanes s, double* twiddle, double* target)
+    {
+        EightLanes wr = EightLanes.Load(twiddle), wi = EightLanes.Load(twiddle + 8);
+        EightLanes.MultiplySubtractFrom(s, wi, r * wr).Store(target);
+        EightLanes.MultiplyAdd(r, wi, s * wr).Store(target + Divisor);
+    }
+}

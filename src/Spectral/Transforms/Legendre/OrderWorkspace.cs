@@ -1,0 +1,38 @@
+namespace Meanfield.Spectral;
+
+/// <summary>Scratch for one order at a time; orders are independent, so each thread takes its own.</summary>
+internal sealed unsafe class OrderWorkspace
+{
+    private readonly AlignedBuffer _line;
+    private readonly AlignedBuffer _colatitude;
+    private readonly AlignedBuffer _longitude;
+    private readonly AlignedBuffer _packed;
+    private readonly AlignedBuffer _state;
+
+    /// <summary>Room for up to two fields of degree ≤ bandlimit + 1.</summary>
+    public OrderWorkspace(LegendreTable table)
+    {
+        int pairs = LegendreTable.Pairs(0, table.Bandlimit + 1);
+        int line = 2 * (2 * pairs + PairMixing.Slack);
+        _line = new AlignedBuffer(line);
+        _colatitude = new AlignedBuffer(line);
+        _longitude = new AlignedBuffer(line);
+        _packed = new AlignedBuffer(8 * (pairs + LegendreAnalysis.Overrun));
+        _state = new AlignedBuffer(16 * table.Blocks);
+    }
+
+    /// <summary>[ℓ − m][re, im] coefficients of a scalar.</summary>
+    public double* Line => _line.Pointer;
+
+    /// <summary>[ℓ − m][re, im] coefficients of a colatitude part.</summary>
+    public double* Colatitude => _colatitude.Pointer;
+
+    /// <summary>[ℓ − m][re, im] coefficients of a longitude part.</summary>
+    public double* Longitude => _longitude.Pointer;
+
+    /// <summary>Coefficients mixed for the recurrence.</summary>
+    public double* Packed => _packed.Pointer;
+
+    /// <summary>Values of the recurrence between passes of an analysis.</summary>
+    public double* State => _state.Pointer;
+}
