@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Meanfield.Spectral;
 
 namespace Meanfield.Solver;
@@ -5,6 +6,12 @@ namespace Meanfield.Solver;
 /// <summary>Observables of a density: integrals in the quadrature of its flow's grid, and sums over coefficients.</summary>
 public static class DensityObserver
 {
+    /// <summary>
+    /// Grid points of a smaller share of the largest weight do not count for the extremes: in high dimension the rounding of the coefficients
+    /// is magnified there by 1/√weight.
+    /// </summary>
+    private const double NegligibleWeight = 1e-16;
+
     private const double LargestPlainBeta = 500; // beyond, energies carry a factor e^|β| taken out
 
     /// <summary>Evaluates the observables of a state; uses the flow's grid fields.</summary>
@@ -14,11 +21,15 @@ public static class DensityObserver
         flow.EvaluateFields(coefficients);
         ReadOnlySpan<double> density = flow.Density, velocity = flow.Velocity, weights = flow.Weights, partition = flow.Partition;
         double minusEntropy = 0, gain = 0, lowest = double.PositiveInfinity, highest = double.NegativeInfinity;
+        double floor = NegligibleWeight * TensorPrimitives.Max(weights);
         for (int i = 0; i < density.Length; i++)
         {
             double rho = density[i];
-            lowest = Math.Min(lowest, rho);
-            highest = Math.Max(highest, rho);
+            if (weights[i] > floor)
+            {
+                lowest = Math.Min(lowest, rho);
+                highest = Math.Max(highest, rho);
+            }
             if (rho > 0) minusEntropy += weights[i] * rho * Math.Log(rho);
             double square = 0;
             for (int at = i; at < velocity.Length; at += density.Length) square += velocity[at] * velocity[at];

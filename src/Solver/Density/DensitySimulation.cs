@@ -23,7 +23,7 @@ public sealed class DensitySimulation
     private readonly List<string> _warnings = [];
 
     private DensityFlow _flow = null!;
-    private ExponentialDormandPrince _stepper = null!;
+    private ExponentialRungeKutta _stepper = null!;
     private DegreeSpectrum _spectrum = null!;
     private double[] _resolved = [];
     private double _resolvedTime;
@@ -46,6 +46,10 @@ public sealed class DensitySimulation
         _snapshots = snapshots;
         _progress = progress;
     }
+
+    /// <summary>The time integrator of a model: stiff order 4(3) with noise, order 5(4) without.</summary>
+    public static ExponentialTableau Tableau(Attention attention) =>
+        attention.Noise > 0 ? ExponentialTableau.HochbruckOstermann : ExponentialTableau.DormandPrince;
 
     private int Top => Math.Min(_settings.MaximumBandlimit, HarmonicTransform.LargestBandlimit(_dimension));
 
@@ -93,7 +97,7 @@ public sealed class DensitySimulation
         Build(bandlimit, 0, initial);
         double fastest = 0;
         foreach (double rate in _flow.Rates) fastest = Math.Max(fastest, Math.Abs(rate));
-        var controller = new StepController(_settings.Tolerance, Math.Min(times[^1], fastest > 0 ? 0.1 / fastest : times[^1]));
+        var controller = new StepController(_settings.Tolerance, Math.Min(times[^1], fastest > 0 ? 0.1 / fastest : times[^1]), Tableau(_attention).EmbeddedOrder);
         double time = 0, step = 0;
         Keep(time, step);
         Publish(time, step);
@@ -132,7 +136,7 @@ public sealed class DensitySimulation
     {
         _evaluations += _stepper?.Evaluations ?? 0;
         var flow = new DensityFlow(_attention, _dimension, bandlimit, oversampling);
-        _stepper = new ExponentialDormandPrince(flow, Resized(state, flow.Basis));
+        _stepper = new ExponentialRungeKutta(flow, Resized(state, flow.Basis), Tableau(_attention));
         _flow = flow;
         if (_spectrum is null || _spectrum.Basis != flow.Basis)
         {

@@ -25,10 +25,10 @@ public readonly record struct Observables
     /// <summary>Total mass ∫dμ.</summary>
     public double Mass { get; init; }
 
-    /// <summary>Smallest density on the grid.</summary>
+    /// <summary>Smallest density on the grid, where the grid's weight exceeds 1e−16 of its largest (all of it for d ≤ 3).</summary>
     public double MinimumDensity { get; init; }
 
-    /// <summary>Largest density on the grid.</summary>
+    /// <summary>Largest density on the grid, where the grid's weight exceeds 1e−16 of its largest (all of it for d ≤ 3).</summary>
     public double MaximumDensity { get; init; }
 
     /// <summary>Size of the highest tenth of the degrees relative to the deviation from uniform.</summary>

@@ -4,17 +4,18 @@ namespace Meanfield.Solver;
 public sealed class StepController
 {
     private const double Safety = 0.9;
-    private const double Proportional = 0.7 / ExponentialDormandPrince.Order;
-    private const double Integral = 0.4 / ExponentialDormandPrince.Order;
     private const double LargestGrowth = 5;
     private const double LargestCut = 0.1;
+    private readonly int _power;
     private double _previous = 1;
 
     /// <summary>Creates a controller.</summary>
     /// <param name="tolerance">Largest accepted relative error per step.</param>
     /// <param name="firstStep">First step to try.</param>
-    public StepController(double tolerance, double firstStep)
+    /// <param name="embeddedOrder">Order q of the error estimate, O(h^(q+1)) per step.</param>
+    public StepController(double tolerance, double firstStep, int embeddedOrder)
     {
+        _power = embeddedOrder + 1;
         Tolerance = tolerance;
         Step = firstStep;
     }
@@ -37,11 +38,11 @@ public sealed class StepController
         double ratio = error / Tolerance;
         if (!(ratio <= 1)) // NaN counts as a failure
         {
-            Step = taken * (double.IsFinite(ratio) ? Math.Clamp(Safety * Math.Pow(ratio, -1.0 / ExponentialDormandPrince.Order), LargestCut, Safety) : LargestCut);
+            Step = taken * (double.IsFinite(ratio) ? Math.Clamp(Safety * Math.Pow(ratio, -1.0 / _power), LargestCut, Safety) : LargestCut);
             return false;
         }
         ratio = Math.Max(ratio, 1e-4);
-        double next = taken * Math.Clamp(Safety * Math.Pow(ratio, -Proportional) * Math.Pow(_previous, Integral), LargestCut, LargestGrowth);
+        double next = taken * Math.Clamp(Safety * Math.Pow(ratio, -0.7 / _power) * Math.Pow(_previous, 0.4 / _power), LargestCut, LargestGrowth);
         Step = taken < Step ? Math.Max(next, Step) : next; // a step cut short by an output time is no reason to go on with small ones
         _previous = ratio;
         return true;
