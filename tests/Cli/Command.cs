@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace Meanfield.Tests.Cli;
+
+/// <summary>Runs the meanfield command as a user does, in a process of its own.</summary>
+internal sealed record Command(int ExitCode, string Output, string Errors)
+{
+    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "meanfield.dll");
+
+    public static Command Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(start)!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        if (!process.WaitForExit(TimeSpan.FromSeconds(120)))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"meanfield {string.Join(' ', arguments)} took longer than 120 s");
+        }
+        return new Command(process.ExitCode, output.Result, errors.Result);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Meanfield.Perturbation;
+using Meanfield.Spectral;
+using Xunit;
+
+namespace Meanfield.Tests.Cli;
+
+public class EigenmodesCommandTests
+{
+    /// <summary>The 12-digit reference numbers of THEORY 2.3 (computed there by an independent program): γ_1 … γ_5 without normalization.</summary>
+    [Theory]
+    [InlineData(2, 1, new[] { 0.565159103992, 0.542990679068, 0.199515824319, 0.0437939235367, 0.00678657889892 }, 1.266065877752)]
+    [InlineData(2, 5, new[] { 4.86712842849, 14.0044919733, 18.5960703045, 16.3463512437, 10.7898727366 }, 27.239871823604)]
+    [InlineData(2, 7, new[] { 22.2912989814, 70.8636060271, 109.511340227, 116.580000906, 96.0195942492 }, 168.59390851029)]
+    [InlineData(3, 5, new[] { 4.74954451274, 9.25959041574, 9.97808624495, 7.58310014758, 4.4708452139 }, 14.840642115558)]
+    [InlineData(3, 7, new[] { 19.1831085878, 42.4767530328, 54.4175757659, 50.8932171661, 37.8927348801 }, 78.330874753321)]
+    [InlineData(4, 5, new[] { 4.20134759199, 6.61193610826, 6.12988171637, 4.14331113086, 2.21839987319 }, 9.7342568569802)]
+    public void Table_of_reference_numbers_is_reproduced(int dimension, double beta, double[] rates, double lambda0)
+    {
+        double[] none = Rates(dimension, beta, "none"), softmax = Rates(dimension, beta, "softmax");
+        for (int k = 0; k < rates.Length; k++)
+        {
+            Assert.Equal(1, none[k] / rates[k], 1e-11); // the table has 12 digits
+            Assert.Equal(1, softmax[k] / (rates[k] / lambda0), 1e-11);
+        }
+    }
+
+    [Fact]
+    public void Json_has_the_documented_keys()
+    {
+        Command command = Command.Run("eigenmodes", "--dimension", "3", "--beta", "9", "--noise", "0.01", "--degrees", "6", "--json");
+        Assert.Equal(0, command.ExitCode);
+        JsonElement root = JsonDocument.Parse(command.Output).RootElement;
+        Assert.Equal("softmax", root.GetProperty("normalization").GetString());
+        Assert.Equal(0.01, root.GetProperty("noise").GetDouble());
+        JsonElement[] degrees = [.. root.GetProperty("degrees").EnumerateArray()];
+        Assert.Equal(6, degrees.Length);
+        Assert.Equal(1, degrees[0].GetProperty("degree").GetInt32());
+        Assert.Equal(7, degrees[2].GetProperty("multiplicity").GetDouble());
+        JsonElement fastest = degrees[root.GetProperty("fastest_degree").GetInt32() - 1];
+        Assert.All(degrees, mode => Assert.True(mode.GetProperty("growth_rate").GetDouble() <= fastest.GetProperty("growth_rate").GetDouble()));
+        Assert.All(degrees, mode =>
+        {
+            int l = mode.GetProperty("degree").GetInt32();
+            Assert.Equal(l * (l + 1) * (mode.GetProperty("multiplier").GetDouble() - 0.01), mode.GetProperty("growth_rate").GetDouble(), 1e-15);
+        });
+    }
+
+    /// <summary>Switch points of the fastest degree (THEORY 2.3, V06): just below and just above.</summary>
+    [Theory]
+    [InlineData(2, 1.04446, 1)]
+    [InlineData(2, 6.21130, 3)]
+    [InlineData(2, 36.2446, 8)]
+    [InlineData(3, 1.81615, 1)]
+    [InlineData(3, 40.4936, 8)]
+    [InlineData(8, 16.5950, 3)]
+    public void Fastest_degree_switches_where_theory_says(int dimension, double beta, int below)
+    {
+        Assert.Equal(below, Fastest(beta - 1e-3));
+        Assert.Equal(below + 1, Fastest(beta + 1e-3));
+
+        int Fastest(double at) => Eigenmodes.About(new(Normalization.Softmax, at), dimension).Fastest.Degree;
+    }
+
+    [Fact]
+    public void Overflowing_multipliers_are_scaled_and_say_so()
+    {
+        Command command = Command.Run("eigenmodes", "--dimension", "1024", "--beta", "10000", "--normalization", "none", "--json");
+        JsonElement root = JsonDocument.Parse(command.Output).RootElement;
+        Assert.True(root.GetProperty("log_scale").GetDouble() > 700);
+        double first = root.GetProperty("degrees")[0].GetProperty("multiplier").GetDouble();
+        Assert.InRange(first, 0.5, 1); // λ_1/λ_0
+    }
+
+    [Theory]
+    [InlineData("eigenmodes", "--dimension", "1", "--beta", "2")]
+    [InlineData("eigenmodes", "--dimension", "3", "--beta", "nan")]
+    [InlineData("eigenmodes", "--dimension", "3")]
+    [InlineData("eigenmodes", "--dimension", "3", "--beta", "2", "--normalization", "soft")]
+    [InlineData("frobnicate")]
+    public void Bad_usage_is_exit_2_and_one_sentence(params string[] arguments)
+    {
+        Command command = Command.Run(arguments);
+        Assert.Equal(2, command.ExitCode);
+        Assert.Single(command.Errors.Trim().Split('\n'));
+    }
+
+    private static double[] Rates(int dimension, double beta, string normalization)
+    {
+        Command command = Command.Run(
+            "eigenmodes", "--dimension", $"{dimension}", "--beta", $"{beta}", "--normalization", normalization, "--degrees", "5", "--json");
+        Assert.Equal(0, command.ExitCode);
+        return [.. JsonDocument.Parse(command.Output).RootElement.GetProperty("degrees").EnumerateArray().Select(mode => mode.GetProperty("growth_rate").GetDouble())];
+    }
+}
