@@ -41,7 +41,10 @@ view.OrientationAxesVisibility = 0
 surface = Show(fields, view)
 surface.SetRepresentationType("Surface")
 ColorBy(surface, ("POINTS", "density"))
-surface.DisableLighting = 1                               # the colour is the data
+if hasattr(surface, "DisableLighting"):                   # the colour is the data: no shading
+    surface.DisableLighting = 1
+else:
+    surface.Ambient, surface.Diffuse = 1.0, 0.0
 colours = GetColorTransferFunction("density")
 colours.AutomaticRescaleRangeMode = "Never"
 for preset in ("Viridis", "Viridis (matplotlib)"):
@@ -56,7 +59,7 @@ surface.SetScalarBarVisibility(view, True)
 clock = AnnotateTime()
 clock.Format = "t = {time:.2f}"
 Show(clock, view).Color = [0, 0, 0]
-view.CameraPosition, view.CameraFocalPoint, view.CameraViewUp, view.CameraViewAngle = [3.4, 1.0, 2.6], [0, 0, 0], [0, 0, 1], 30
+view.CameraPosition, view.CameraFocalPoint, view.CameraViewUp, view.CameraViewAngle = [3.4, 1.0, 2.6], [0, 0, 0], [0, 0, 1], 22
 Render(view)
 if batch:
     GetAnimationScene().UpdateAnimationUsingDataTimeSteps()
