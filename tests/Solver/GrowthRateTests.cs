@@ -114,9 +114,9 @@ public class GrowthRateTests
             double square = distance * (dimension + 2) / (dimension * dimension * b);
             double relaxation = 2 * distance * critical * (dimension - 1);
             var attention = new Attention(Normalization.None, beta, critical * (1 - distance));
-            Run run = Run.Of(attention, dimension, [(1, 1, Math.Sqrt(square * dimension))], 1e-9, 0, 9 / relaxation, 10 / relaxation);
-            double before = run.Snapshots[1].Observables.OrderParameter, after = run.Snapshots[2].Observables.OrderParameter;
-            Assert.Equal(1, before / after, 1e-6);
+            int order = dimension == 2 ? 1 : 0;
+            Run run = Run.Of(attention, dimension, [(1, order, Math.Sqrt(square * dimension))], 1e-7, 0, 4.5 / relaxation);
+            double after = run.Snapshots[^1].Observables.OrderParameter;
             return after * after / square;
         }
     }
