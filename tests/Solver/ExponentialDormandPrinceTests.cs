@@ -7,14 +7,14 @@ namespace Meanfield.Tests.Solver;
 /// <summary>Order, exactness and cost of the time stepper.</summary>
 public class ExponentialDormandPrinceTests
 {
-    private static readonly double[] LogisticRates = [0, 1, -2, 0.5, -6];
+    private static readonly double[] LogisticRates = [0, 1, -1, 0.5, -2];
 
     [Fact]
     public void Logistic_equation_is_solved_to_fifth_order()
     {
-        const double Time = 1;
+        const double Time = 3;
         double[] start = [1, 0.3, 0.4, -0.2, 0.5];
-        double[] errors = Array.ConvertAll([16, 32, 64], steps => Largest(March(Logistic(), start, Time, steps), Exact(Time)));
+        double[] errors = Array.ConvertAll([48, 96, 192], steps => Largest(March(Logistic(), start, Time, steps), Exact(Time)));
         AssertOrder(ExponentialDormandPrince.Order, errors);
 
         double[] Exact(double t) =>
@@ -27,7 +27,7 @@ public class ExponentialDormandPrinceTests
     {
         double[] start = [1, 0.3, 0.4, -0.2, 0.5];
         var stepper = new ExponentialDormandPrince(Logistic(), start);
-        AssertOrder(ExponentialDormandPrince.EmbeddedOrder + 1, Array.ConvertAll([0.04, 0.02, 0.01], stepper.TryStep));
+        AssertOrder(ExponentialDormandPrince.EmbeddedOrder + 1, Array.ConvertAll([0.02, 0.01, 0.005], stepper.TryStep));
     }
 
     [Theory]
@@ -37,14 +37,14 @@ public class ExponentialDormandPrinceTests
     [InlineData(Normalization.Softmax, 0.05)]
     public void Density_is_solved_to_fifth_order(Normalization normalization, double noise)
     {
-        const double Time = 0.4;
+        double time = normalization == Normalization.None ? 0.4 : 5;
         var flow = new DensityFlow(new Attention(normalization, 3, noise), 2, 31);
         double[] start = RandomStates.Density(flow.Basis, 61, 0.5, 3);
-        double[] reference = March(flow, start, Time, 1024);
-        double[] errors = Array.ConvertAll([16, 32, 64], steps => Largest(March(flow, start, Time, steps), reference));
+        double[] reference = March(flow, start, time, 1024);
+        double[] errors = Array.ConvertAll([48, 96, 192], steps => Largest(March(flow, start, time, steps), reference));
         AssertOrder(ExponentialDormandPrince.Order, errors);
         var stepper = new ExponentialDormandPrince(flow, start);
-        AssertOrder(ExponentialDormandPrince.EmbeddedOrder + 1, Array.ConvertAll([Time / 64, Time / 128, Time / 256], stepper.TryStep));
+        AssertOrder(ExponentialDormandPrince.EmbeddedOrder + 1, Array.ConvertAll([time / 64, time / 128, time / 256], stepper.TryStep));
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public class ExponentialDormandPrinceTests
         }
     }
 
-    /// <summary>γa + N(a) = 0 below the noise threshold, found by relaxation and Newton-like steps a ← −N(a)/γ on the damped modes.</summary>
+    /// <summary>γa + N(a) = 0 below the noise threshold, found by long relaxation.</summary>
     [Fact]
     public void Stationary_state_is_kept_to_rounding()
     {
@@ -168,7 +168,7 @@ public class ExponentialDormandPrinceTests
 
     private static void AssertOrder(int order, double[] errors)
     {
-        for (int i = 1; i < errors.Length; i++) Assert.Equal(order, Math.Log2(errors[i - 1] / errors[i]), 0.1);
+        for (int i = 1; i < errors.Length; i++) Assert.True(Math.Abs(Math.Log2(errors[i - 1] / errors[i]) - order) < 0.1, string.Join(", ", errors));
     }
 
     /// <summary>One uncoupled scalar equation ȧ = γa + f(a) per degree.</summary>

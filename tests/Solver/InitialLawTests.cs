@@ -112,6 +112,8 @@ public class InitialLawTests
         double[] coefficients = new double[transform.Basis.Count], density = new double[transform.GridSize];
         VonMisesFisher.Add(transform.Basis, mean, concentration, 1, coefficients);
         Assert.Equal(1, coefficients[0], 1e-15);
+        CircleGrid circle = CircleGrid.ForDegree(200);
+        SphereGrid sphere = SphereGrid.ForDegree(200);
         transform.Synthesize(coefficients, density);
         double scale = FunkHecke.Lambda(dimension, 0, concentration), largest = Math.Exp(concentration) / scale;
         for (int i = 0; i < density.Length; i++)
@@ -120,8 +122,8 @@ public class InitialLawTests
         double Cosine(int i)
         {
             if (transform is ZonalTransform zonal) return zonal.Cosines[i];
-            if (dimension == 2) return CircleGrid.ForDegree(200).PointAt(i).Y;
-            (double x, double y, double z) = SphereGrid.ForDegree(200).PointAt(i);
+            if (dimension == 2) return circle.PointAt(i).Y;
+            (double x, double y, double z) = sphere.PointAt(i);
             return mean[0] * x + mean[1] * y + mean[2] * z;
         }
     }
