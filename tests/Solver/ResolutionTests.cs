@@ -28,7 +28,7 @@ public class ResolutionTests
         Run reference = Run.Of(attention, dimension, initial, degree, settings);
         Assert.Equal(OutcomeKind.Completed, reference.Outcome.Kind);
         double[] expected = reference.Snapshots[^1].Coefficients;
-        Assert.True(expected.Skip(1).Max(Math.Abs) > 0.2, lost.Outcome.Message); // far beyond the linear phase
+        Assert.True(reference.Snapshots[1].Observables.Energy > reference.Snapshots[0].Observables.Energy);
         for (int i = 0; i < last.Coefficients.Length; i++)
             Assert.Equal(i < expected.Length ? expected[i] : 0, last.Coefficients[i], 1e-6);
     }
