@@ -35,7 +35,7 @@ public static class DensityObserver
             for (int at = i; at < velocity.Length; at += density.Length) square += velocity[at] * velocity[at];
             gain += weights[i] * rho * square * (partition.IsEmpty ? 1 : partition[i]);
         }
-        if (!partition.IsEmpty && flow.Attention.Beta != 0) gain *= Math.Exp(flow.Kernel.LogLambda0 - logScale); // Z = λ_0 D
+        gain *= Math.Exp((partition.IsEmpty || flow.Attention.Beta == 0 ? 0 : flow.Kernel.LogLambda0) - logScale); // Z = λ_0 D
         double energy = Energy(flow, coefficients, logScale);
         return new Observables
         {

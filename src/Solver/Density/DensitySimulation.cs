@@ -107,13 +107,15 @@ public sealed class DensitySimulation
             {
                 double trial = controller.Fit(target - time);
                 if (time + trial == time) return LoseStep(time);
-                if (!controller.Judge(trial, _stepper.TryStep(trial))) { _rejected++; continue; }
+                double error = _stepper.TryStep(trial);
                 _spectrum.Measure(_stepper.Candidate);
-                if (!_spectrum.IsResolved(_settings.GrowthThreshold))
+                if (error <= _settings.Tolerance && !_spectrum.IsResolved(_settings.GrowthThreshold))
                 {
-                    if (_flow.Basis.Bandlimit < Top) { Grow(); continue; } // the step is taken again with more degrees
+                    // The same step is taken again with more degrees: when the bandlimit grows has no influence on the steps.
+                    if (_flow.Basis.Bandlimit < Top) { Grow(); continue; }
                     if (!_spectrum.IsResolved(_settings.LossThreshold)) return LoseResolution(time + trial);
                 }
+                if (!controller.Judge(trial, error)) { _rejected++; continue; }
                 _stepper.Accept();
                 _steps++;
                 step = trial;

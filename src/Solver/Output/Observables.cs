@@ -16,7 +16,7 @@ public readonly record struct Observables
     /// <summary>Free energy F = E + κ·entropy, which the unnormalized flow increases.</summary>
     public double FreeEnergy { get; init; }
 
-    /// <summary>Energy gain by the flow: ∫ρ|v|² (unnormalized) or ∫ρ Z|v|² (softmax).</summary>
+    /// <summary>Energy gain by the flow: ∫ρ|v|² (unnormalized) or ∫ρ Z|v|² (softmax), divided like the energies.</summary>
     public double Dissipation { get; init; }
 
     /// <summary>Order parameter |∫x dμ|.</summary>

@@ -1,0 +1,187 @@
+using Meanfield.Solver;
+using Meanfield.Spectral;
+using Xunit;
+
+namespace Meanfield.Tests.Solver;
+
+/// <summary>Order, exactness and cost of the time stepper.</summary>
+public class ExponentialDormandPrinceTests
+{
+    private static readonly double[] LogisticRates = [0, 1, -1, 0.5, -2];
+
+    [Fact]
+    public void Logistic_equation_is_solved_to_fifth_order()
+    {
+        const double Time = 3;
+        double[] start = [1, 0.3, 0.4, -0.2, 0.5];
+        double[] errors = Array.ConvertAll([48, 96, 192], steps => Largest(March(Logistic(), start, Time, steps), Exact(Time)));
+        AssertOrder(ExponentialDormandPrince.Order, errors);
+
+        double[] Exact(double t) =>
+            [.. LogisticRates.Zip(start, (rate, a) => rate == 0 ? a : rate * a * Math.Exp(rate * t) / (rate + a * (Math.Exp(rate * t) - 1)))];
+    }
+
+    /// <summary>The estimate is the local error of the embedded solution of order 4: its size falls as h⁵.</summary>
+    [Fact]
+    public void Error_estimate_is_of_local_order_five()
+    {
+        double[] start = [1, 0.3, 0.4, -0.2, 0.5];
+        var stepper = new ExponentialDormandPrince(Logistic(), start);
+        AssertOrder(ExponentialDormandPrince.EmbeddedOrder + 1, Array.ConvertAll([0.02, 0.01, 0.005], stepper.TryStep));
+    }
+
+    [Theory]
+    [InlineData(Normalization.None, 0)]
+    [InlineData(Normalization.None, 0.05)]
+    [InlineData(Normalization.Softmax, 0)]
+    [InlineData(Normalization.Softmax, 0.05)]
+    public void Density_is_solved_to_fifth_order(Normalization normalization, double noise)
+    {
+        (double time, int few) = normalization == Normalization.None ? (0.5, 128) : (2.5, 50);
+        var flow = new DensityFlow(new Attention(normalization, 3, noise), 2, 15);
+        double[] start = RandomStates.Density(flow.Basis, 61, 0.8, 3);
+        double[] reference = March(flow, start, time, 2048);
+        double[] errors = Array.ConvertAll([few, 2 * few], steps => Largest(March(flow, start, time, steps), reference));
+        AssertOrder(ExponentialDormandPrince.Order, errors);
+        var stepper = new ExponentialDormandPrince(flow, start);
+        AssertOrder(ExponentialDormandPrince.EmbeddedOrder + 1, Array.ConvertAll([time / 128, time / 256, time / 512], stepper.TryStep));
+    }
+
+    [Fact]
+    public void Linear_flow_is_exact_at_every_step_size()
+    {
+        double[] start = [1, 0.3, 0.4, -0.2, 0.5];
+        foreach (double step in new[] { 1e-3, 1, 50 })
+        {
+            var stepper = new ExponentialDormandPrince(new ScalarFlow(LogisticRates, _ => 0), start);
+            Assert.Equal(0, stepper.TryStep(step));
+            for (int i = 0; i < start.Length; i++) Assert.Equal(1, stepper.Candidate[i] / (start[i] * Math.Exp(LogisticRates[i] * step)), 4e-16);
+        }
+    }
+
+    /// <summary>ȧ = γa + c with constant c: the frozen equation itself, up to rounding of order ε·h|γ|.</summary>
+    [Fact]
+    public void Constant_force_is_exact_at_every_step_size()
+    {
+        double[] rates = [0, 1, -2, -300, -1e5], start = [1, 0.3, 0.4, -0.2, 0.5];
+        foreach (double step in new[] { 1e-3, 0.1, 1 })
+        {
+            var stepper = new ExponentialDormandPrince(new ScalarFlow(rates, _ => 2), start);
+            Assert.Equal(0, stepper.TryStep(step), 1e-14 * step);
+            for (int i = 1; i < start.Length; i++)
+            {
+                double growth = Math.Exp(rates[i] * step), expected = growth * start[i] + 2 * (growth - 1) / rates[i];
+                Assert.Equal(expected, stepper.Candidate[i], 2e-15 * (1 + step));
+            }
+        }
+    }
+
+    /// <summary>γa + N(a) = 0 below the noise threshold, found by long relaxation.</summary>
+    [Fact]
+    public void Stationary_state_is_kept_to_rounding()
+    {
+        const double Beta = 1;
+        double noise = 0.5 * FunkHecke.Lambda(2, 1, Beta) / Beta;
+        var flow = new DensityFlow(new Attention(Normalization.None, Beta, noise), 2, 31);
+        double[] state = March(flow, Run.Modes(flow.Basis, (1, 1, 1.2), (2, 1, 0.5)), 120, 1200);
+        var tendency = new double[flow.Basis.Count];
+        flow.Tendency(state, tendency);
+        Assert.True(DensityObserver.OrderParameter(flow.Basis, state) > 0.5);
+        Assert.Equal(0, tendency.Max(Math.Abs), 1e-13);
+        foreach (double step in new[] { 1e-3, 0.01, 0.1, 0.5 })
+        {
+            var stepper = new ExponentialDormandPrince(flow, state);
+            Assert.Equal(0, stepper.TryStep(step), 1e-13);
+            Assert.Equal(0, Largest(stepper.Candidate.ToArray(), state), 1e-13);
+        }
+    }
+
+    [Theory]
+    [InlineData(2, Normalization.None)]
+    [InlineData(2, Normalization.Softmax)]
+    [InlineData(3, Normalization.None)]
+    [InlineData(3, Normalization.Softmax)]
+    [InlineData(8, Normalization.Softmax)]
+    public void Steps_allocate_nothing(int dimension, Normalization normalization)
+    {
+        var flow = new DensityFlow(new Attention(normalization, 4, 0.01), dimension, 15);
+        var stepper = new ExponentialDormandPrince(flow, RandomStates.Density(flow.Basis, 71, 0.3));
+        var spectrum = new DegreeSpectrum(flow.Basis);
+        var controller = new StepController(1, 1e-4);
+        for (int i = 0; i < 5; i++) Advance(i);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 20; i++) Advance(i);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Advance(int i)
+        {
+            double step = 1e-4 * (1 + i % 3); // new factors too
+            Assert.True(controller.Judge(step, stepper.TryStep(step)));
+            spectrum.Measure(stepper.Candidate);
+            _ = spectrum.IsResolved(1e-10);
+            stepper.Accept();
+        }
+    }
+
+    [Fact]
+    public void Controller_cuts_after_failures()
+    {
+        var controller = new StepController(1e-8, 1);
+        Assert.False(controller.Judge(1, double.NaN));
+        Assert.Equal(0.1, controller.Step, 1e-15);
+        Assert.False(controller.Judge(0.1, double.PositiveInfinity));
+        Assert.Equal(0.01, controller.Step, 1e-15);
+        Assert.False(controller.Judge(0.01, 32e-8));
+        Assert.Equal(0.0045, controller.Step, 1e-12);
+        Assert.False(controller.Judge(0.0045, 1.0000001e-8));
+        Assert.InRange(controller.Step, 0.0040, 0.00405);
+        Assert.True(controller.Judge(controller.Step, 1e-8));
+    }
+
+    [Fact]
+    public void Controller_ignores_steps_cut_short_by_an_output()
+    {
+        var controller = new StepController(1e-8, 1);
+        Assert.Equal(0.25, controller.Fit(0.25));
+        Assert.Equal(0.75, controller.Fit(1.5));
+        Assert.Equal(1, controller.Fit(2.5));
+        Assert.True(controller.Judge(0.25, 0.9e-8));
+        Assert.Equal(1, controller.Step);
+        Assert.True(controller.Judge(1, 1e-20));
+        Assert.InRange(controller.Step, 1.0001, 5);
+    }
+
+    private static ScalarFlow Logistic() => new(LogisticRates, a => -a * a);
+
+    private static double[] March(ISemilinearFlow flow, double[] start, double time, int steps)
+    {
+        var stepper = new ExponentialDormandPrince(flow, start);
+        for (int i = 0; i < steps; i++)
+        {
+            stepper.TryStep(time / steps);
+            stepper.Accept();
+        }
+        return stepper.State.ToArray();
+    }
+
+    private static double Largest(double[] found, double[] expected) => found.Zip(expected, (a, b) => Math.Abs(a - b)).Max();
+
+    private static void AssertOrder(int order, double[] errors)
+    {
+        for (int i = 1; i < errors.Length; i++) Assert.True(Math.Abs(Math.Log2(errors[i - 1] / errors[i]) - order) < 0.1, string.Join(", ", errors));
+    }
+
+    /// <summary>One uncoupled scalar equation ȧ = γa + f(a) per degree.</summary>
+    private sealed class ScalarFlow(double[] rates, Func<double, double> force) : ISemilinearFlow
+    {
+        public HarmonicBasis Basis { get; } = new(4, rates.Length - 1);
+
+        public ReadOnlySpan<double> Rates => rates;
+
+        public void Nonlinear(ReadOnlySpan<double> coefficients, Span<double> tendency)
+        {
+            tendency[0] = 0;
+            for (int i = 1; i < tendency.Length; i++) tendency[i] = force(coefficients[i]);
+        }
+    }
+}
