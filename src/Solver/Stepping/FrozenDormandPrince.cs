@@ -7,7 +7,7 @@ namespace Meanfield.Solver;
 ///   a(t_n + τ) = e^{γτ} a_n + τ φ₁(γτ) N_n + e^{γτ} y(τ),      y' = e^{−γτ} (N(a) − N_n),   y(0) = 0
 /// </code>
 /// and integrate y with the Dormand–Prince pair (J. Comput. Appl. Math. 6, 1980). The classical order is kept, the linear dynamics is exact
-/// and stationary states are kept at every step size. (Generalized Lawson method: Krogstad, J. Comput. Phys. 203, 2005.) The pair's
+/// and stationary states are kept (up to rounding, magnified like a polynomial in h‖N′‖). (Generalized Lawson method: Krogstad, J. Comput. Phys. 203, 2005.) The pair's
 /// coefficients, up to 11.6 in size, cancel only while |γ|h stays moderate: with noise use <see cref="HochbruckOstermann"/>.
 /// </remarks>
 internal sealed class FrozenDormandPrince : ExponentialTableau

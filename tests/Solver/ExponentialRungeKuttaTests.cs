@@ -5,68 +5,81 @@ using Xunit;
 namespace Meanfield.Tests.Solver;
 
 /// <summary>Order, exactness and cost of the time stepper.</summary>
-public class ExponentialDormandPrinceTests
+public class ExponentialRungeKuttaTests
 {
+    private const string DormandPrince = "5(4)", HochbruckOstermann = "4(3)";
+
     private static readonly double[] LogisticRates = [0, 1, -1, 0.5, -2];
 
-    [Fact]
-    public void Logistic_equation_is_solved_to_fifth_order()
+    public static TheoryData<string> Methods => [DormandPrince, HochbruckOstermann];
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Logistic_equation_is_solved_to_the_order_of_the_method(string method)
     {
+        ExponentialTableau tableau = Tableau(method);
         const double Time = 3;
         double[] start = [1, 0.3, 0.4, -0.2, 0.5];
-        double[] errors = Array.ConvertAll([48, 96, 192], steps => Largest(March(Logistic(), start, Time, steps), Exact(Time)));
-        AssertOrder(ExponentialDormandPrince.Order, errors);
+        double[] errors = Array.ConvertAll([48, 96, 192], steps => Largest(March(Logistic(), start, Time, steps, tableau), Exact(Time)));
+        AssertOrder(tableau.Order, errors);
 
         double[] Exact(double t) =>
             [.. LogisticRates.Zip(start, (rate, a) => rate == 0 ? a : rate * a * Math.Exp(rate * t) / (rate + a * (Math.Exp(rate * t) - 1)))];
     }
 
-    /// <summary>The estimate is the local error of the embedded solution of order 4: its size falls as h⁵.</summary>
-    [Fact]
-    public void Error_estimate_is_of_local_order_five()
+    /// <summary>The estimate is the local error of the embedded solution of order q: its size falls as h^(q+1).</summary>
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Error_estimate_has_the_local_order_of_the_embedded_solution(string method)
     {
+        ExponentialTableau tableau = Tableau(method);
         double[] start = [1, 0.3, 0.4, -0.2, 0.5];
-        var stepper = new ExponentialDormandPrince(Logistic(), start);
-        AssertOrder(ExponentialDormandPrince.EmbeddedOrder + 1, Array.ConvertAll([0.02, 0.01, 0.005], stepper.TryStep));
+        var stepper = new ExponentialRungeKutta(Logistic(), start, tableau);
+        AssertOrder(tableau.EmbeddedOrder + 1, Array.ConvertAll([0.02, 0.01, 0.005], stepper.TryStep));
     }
 
     [Theory]
-    [InlineData(Normalization.None, 0)]
-    [InlineData(Normalization.None, 0.05)]
-    [InlineData(Normalization.Softmax, 0)]
-    [InlineData(Normalization.Softmax, 0.05)]
-    public void Density_is_solved_to_fifth_order(Normalization normalization, double noise)
+    [InlineData(DormandPrince, Normalization.None, 0)]
+    [InlineData(DormandPrince, Normalization.None, 0.05)]
+    [InlineData(DormandPrince, Normalization.Softmax, 0)]
+    [InlineData(DormandPrince, Normalization.Softmax, 0.05)]
+    [InlineData(HochbruckOstermann, Normalization.None, 0.05)]
+    [InlineData(HochbruckOstermann, Normalization.Softmax, 0.05)]
+    public void Density_is_solved_to_the_order_of_the_method(string method, Normalization normalization, double noise)
     {
+        ExponentialTableau tableau = Tableau(method);
         (double time, int few) = normalization == Normalization.None ? (0.5, 128) : (2.5, 50);
         var flow = new DensityFlow(new Attention(normalization, 3, noise), 2, 15);
         double[] start = RandomStates.Density(flow.Basis, 61, 0.8, 3);
-        double[] reference = March(flow, start, time, 2048);
-        double[] errors = Array.ConvertAll([few, 2 * few], steps => Largest(March(flow, start, time, steps), reference));
-        AssertOrder(ExponentialDormandPrince.Order, errors);
-        var stepper = new ExponentialDormandPrince(flow, start);
-        AssertOrder(ExponentialDormandPrince.EmbeddedOrder + 1, Array.ConvertAll([time / 128, time / 256, time / 512], stepper.TryStep));
+        double[] reference = March(flow, start, time, 2048, tableau);
+        double[] errors = Array.ConvertAll([few, 2 * few], steps => Largest(March(flow, start, time, steps, tableau), reference));
+        AssertOrder(tableau.Order, errors);
+        var stepper = new ExponentialRungeKutta(flow, start, tableau);
+        AssertOrder(tableau.EmbeddedOrder + 1, Array.ConvertAll([time / 128, time / 256, time / 512], stepper.TryStep));
     }
 
-    [Fact]
-    public void Linear_flow_is_exact_at_every_step_size()
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Linear_flow_is_exact_at_every_step_size(string method)
     {
         double[] start = [1, 0.3, 0.4, -0.2, 0.5];
         foreach (double step in new[] { 1e-3, 1, 50 })
         {
-            var stepper = new ExponentialDormandPrince(new ScalarFlow(LogisticRates, _ => 0), start);
+            var stepper = new ExponentialRungeKutta(new ScalarFlow(LogisticRates, _ => 0), start, Tableau(method));
             Assert.Equal(0, stepper.TryStep(step));
             for (int i = 0; i < start.Length; i++) Assert.Equal(1, stepper.Candidate[i] / (start[i] * Math.Exp(LogisticRates[i] * step)), 4e-16);
         }
     }
 
     /// <summary>ȧ = γa + c with constant c: the frozen equation itself, up to rounding of order ε·h|γ|.</summary>
-    [Fact]
-    public void Constant_force_is_exact_at_every_step_size()
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Constant_force_is_exact_at_every_step_size(string method)
     {
         double[] rates = [0, 1, -2, -300, -1e5], start = [1, 0.3, 0.4, -0.2, 0.5];
         foreach (double step in new[] { 1e-3, 0.1, 1 })
         {
-            var stepper = new ExponentialDormandPrince(new ScalarFlow(rates, _ => 2), start);
+            var stepper = new ExponentialRungeKutta(new ScalarFlow(rates, _ => 2), start, Tableau(method));
             Assert.Equal(0, stepper.TryStep(step), 1e-14 * step);
             for (int i = 1; i < start.Length; i++)
             {
@@ -77,37 +90,39 @@ public class ExponentialDormandPrinceTests
     }
 
     /// <summary>γa + N(a) = 0 below the noise threshold, found by long relaxation.</summary>
-    [Fact]
-    public void Stationary_state_is_kept_to_rounding()
+    [Theory]
+    [InlineData(DormandPrince, 0.5)]
+    [InlineData(HochbruckOstermann, 1)]
+    public void Stationary_state_is_kept_to_rounding(string method, double largestStep)
     {
         const double Beta = 1;
         double noise = 0.5 * FunkHecke.Lambda(2, 1, Beta) / Beta;
         var flow = new DensityFlow(new Attention(Normalization.None, Beta, noise), 2, 31);
-        double[] state = March(flow, Run.Modes(flow.Basis, (1, 1, 1.2), (2, 1, 0.5)), 120, 1200);
+        double[] state = March(flow, Run.Modes(flow.Basis, (1, 1, 1.2), (2, 1, 0.5)), 120, 1200, ExponentialTableau.HochbruckOstermann);
         var tendency = new double[flow.Basis.Count];
         flow.Tendency(state, tendency);
         Assert.True(DensityObserver.OrderParameter(flow.Basis, state) > 0.5);
         Assert.Equal(0, tendency.Max(Math.Abs), 1e-13);
-        foreach (double step in new[] { 1e-3, 0.01, 0.1, 0.5 })
+        foreach (double step in new[] { 1e-3, 0.1, 0.1 * largestStep, largestStep })
         {
-            var stepper = new ExponentialDormandPrince(flow, state);
+            var stepper = new ExponentialRungeKutta(flow, state, Tableau(method));
             Assert.Equal(0, stepper.TryStep(step), 1e-13);
             Assert.Equal(0, Largest(stepper.Candidate.ToArray(), state), 1e-13);
         }
     }
 
     [Theory]
-    [InlineData(2, Normalization.None)]
-    [InlineData(2, Normalization.Softmax)]
-    [InlineData(3, Normalization.None)]
-    [InlineData(3, Normalization.Softmax)]
-    [InlineData(8, Normalization.Softmax)]
-    public void Steps_allocate_nothing(int dimension, Normalization normalization)
+    [InlineData(2, Normalization.None, DormandPrince)]
+    [InlineData(2, Normalization.Softmax, HochbruckOstermann)]
+    [InlineData(3, Normalization.None, HochbruckOstermann)]
+    [InlineData(3, Normalization.Softmax, DormandPrince)]
+    [InlineData(8, Normalization.Softmax, DormandPrince)]
+    public void Steps_allocate_nothing(int dimension, Normalization normalization, string method)
     {
         var flow = new DensityFlow(new Attention(normalization, 4, 0.01), dimension, 15);
-        var stepper = new ExponentialDormandPrince(flow, RandomStates.Density(flow.Basis, 71, 0.3));
+        var stepper = new ExponentialRungeKutta(flow, RandomStates.Density(flow.Basis, 71, 0.3), Tableau(method));
         var spectrum = new DegreeSpectrum(flow.Basis);
-        var controller = new StepController(1, 1e-4);
+        var controller = new StepController(1, 1e-4, 4);
         for (int i = 0; i < 5; i++) Advance(i);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 20; i++) Advance(i);
@@ -126,7 +141,7 @@ public class ExponentialDormandPrinceTests
     [Fact]
     public void Controller_cuts_after_failures()
     {
-        var controller = new StepController(1e-8, 1);
+        var controller = new StepController(1e-8, 1, 4);
         Assert.False(controller.Judge(1, double.NaN));
         Assert.Equal(0.1, controller.Step, 1e-15);
         Assert.False(controller.Judge(0.1, double.PositiveInfinity));
@@ -141,7 +156,7 @@ public class ExponentialDormandPrinceTests
     [Fact]
     public void Controller_ignores_steps_cut_short_by_an_output()
     {
-        var controller = new StepController(1e-8, 1);
+        var controller = new StepController(1e-8, 1, 4);
         Assert.Equal(0.25, controller.Fit(0.25));
         Assert.Equal(0.75, controller.Fit(1.5));
         Assert.Equal(1, controller.Fit(2.5));
@@ -153,9 +168,12 @@ public class ExponentialDormandPrinceTests
 
     private static ScalarFlow Logistic() => new(LogisticRates, a => -a * a);
 
-    private static double[] March(ISemilinearFlow flow, double[] start, double time, int steps)
+    private static ExponentialTableau Tableau(string method) =>
+        method == DormandPrince ? ExponentialTableau.DormandPrince : ExponentialTableau.HochbruckOstermann;
+
+    private static double[] March(ISemilinearFlow flow, double[] start, double time, int steps, ExponentialTableau tableau)
     {
-        var stepper = new ExponentialDormandPrince(flow, start);
+        var stepper = new ExponentialRungeKutta(flow, start, tableau);
         for (int i = 0; i < steps; i++)
         {
             stepper.TryStep(time / steps);
