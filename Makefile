@@ -5,7 +5,7 @@
 CONFIGURATION := Release
 TESTS := dotnet test tests/Meanfield.Tests.csproj --configuration $(CONFIGURATION) --nologo
 
-.PHONY: demo test bench validate format build setup setup-test clean
+.PHONY: demo test bench validate format format-check build setup setup-test clean
 
 demo: setup
 	./meanfield run examples/metastable-sphere.yaml --overwrite
@@ -26,6 +26,10 @@ validate: setup-test
 
 format:
 	dotnet format Solver.sln
+
+# The sources are in the house style already.
+format-check:
+	dotnet format Solver.sln --verify-no-changes
 
 build:
 	dotnet build Solver.sln --configuration $(CONFIGURATION) --nologo

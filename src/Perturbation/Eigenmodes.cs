@@ -7,7 +7,8 @@ namespace Meanfield.Perturbation;
 /// <param name="Multiplicity">N(ℓ,d), the dimension of the eigenspace.</param>
 /// <param name="Multiplier">m_ℓ in γ_ℓ = ℓ(ℓ+d−2)(m_ℓ − κ): ŵ_ℓ without normalization, ŵ_ℓ/(βŵ_0) with softmax.</param>
 /// <param name="GrowthRate">γ_ℓ.</param>
-public sealed record Eigenmode(int Degree, double Multiplicity, double Multiplier, double GrowthRate);
+/// <param name="KernelMultiplier">ŵ_ℓ itself; infinite where it leaves the range of double.</param>
+public sealed record Eigenmode(int Degree, double Multiplicity, double Multiplier, double GrowthRate, double KernelMultiplier);
 
 /// <summary>The spectrum of the mean-field flow about the uniform state (THEORY 2.1–2.3).</summary>
 public sealed class Eigenmodes
@@ -58,7 +59,7 @@ public sealed class Eigenmodes
                 ? kernel.Multiplier(attention.Normalization, degree)
                 : Math.Sign(attention.Beta) * kernel.Relative(degree);
             double rate = HarmonicBasis.LaplaceEigenvalue(degree, dimension) * (multiplier - attention.Noise);
-            modes.Add(new Eigenmode(degree, Multiplicity.Of(dimension, degree), multiplier, rate));
+            modes.Add(new Eigenmode(degree, Multiplicity.Of(dimension, degree), multiplier, rate, kernel.Multiplier(degree)));
         }
         int fastest = modes.MaxBy(mode => mode.GrowthRate)!.Degree;
         int shown = Math.Max(fastest, degrees ?? Math.Max(8, 2 * fastest));

@@ -46,6 +46,18 @@ public class EigenmodesCommandTests
         });
     }
 
+    /// <summary>The multiplier of either normalization comes from the same ŵ_ℓ: m_ℓ = ŵ_ℓ, or ŵ_ℓ/(βŵ_0) with ŵ_0 = λ_0/β.</summary>
+    [Fact]
+    public void Kernel_multiplier_is_the_same_for_both_normalizations()
+    {
+        Eigenmodes softmax = Eigenmodes.About(new(Normalization.Softmax, 5), 3), none = Eigenmodes.About(new(Normalization.None, 5), 3);
+        for (int i = 0; i < 8; i++)
+        {
+            Assert.Equal(none.Modes[i].Multiplier, softmax.Modes[i].KernelMultiplier);
+            Assert.Equal(1, softmax.Modes[i].KernelMultiplier / (softmax.Modes[i].Multiplier * 14.840642115558), 1e-12);
+        }
+    }
+
     /// <summary>Switch points of the fastest degree (THEORY 2.3, V06): just below and just above.</summary>
     [Theory]
     [InlineData(2, 1.04446, 1)]

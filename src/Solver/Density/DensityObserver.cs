@@ -41,7 +41,7 @@ public static class DensityObserver
         {
             Energy = energy,
             EnergyLogScale = logScale,
-            Entropy = -minusEntropy,
+            Entropy = 0 - minusEntropy, // not −0 when uniform
             FreeEnergy = energy - flow.Attention.Noise * Math.Exp(-logScale) * minusEntropy,
             Dissipation = gain,
             OrderParameter = OrderParameter(flow.Basis, coefficients),

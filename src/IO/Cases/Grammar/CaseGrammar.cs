@@ -93,7 +93,7 @@ internal static class CaseGrammar
 
     private static readonly Block<MethodSettings> Method =
         new Block<MethodSettings>(new())
-            .Add("scheme", new ChoiceShape<Scheme>(), m => m.Scheme, (m, v) => m with { Scheme = v }, 
+            .Add("scheme", new ChoiceShape<Scheme>(), m => m.Scheme, (m, v) => m with { Scheme = v },
                 "Which solver runs the case. spectral: the density in harmonics; characteristics: weighted nodes carried by the flow; "
                 + "particles: tokens of equal weight; perturbation: expansion around the uniform state.")
             .Add("bandlimit", new AutoShape<int>(Degree), m => m.Bandlimit, (m, v) => m with { Bandlimit = v },
