@@ -104,7 +104,7 @@ public class RunCommandTests
     }
 
     [Fact]
-    public void A_run_may_start_from_an_earlier_result_and_from_tokens_in_a_file()
+    public void A_run_may_start_from_an_earlier_result()
     {
         using var folder = new TemporaryFolder();
         string first = Solve(folder, Circle, 0);
@@ -119,6 +119,34 @@ public class RunCommandTests
         Assert.Equal(0, Command.Run("run", next, "--out", run, "--quiet").ExitCode);
         using ResultFile before = ResultFile.Open(Path.Combine(first, "result.h5")), after = ResultFile.Open(Path.Combine(run, "result.h5"));
         Assert.Equal(before.Coefficients(3)[..20], after.Coefficients(0)[..20]);
+    }
+
+    /// <summary>Tokens written by numpy and h5py start the density with their empirical moments: here the four tokens' own cosines and sines.</summary>
+    [Theory]
+    [InlineData("tokens.npy")]
+    [InlineData("positions.h5")]
+    [InlineData("any.h5")]
+    public void A_run_may_start_from_tokens_in_a_file(string name)
+    {
+        using var folder = new TemporaryFolder();
+        double[] angles = [0.1, 0.7, 2.5, 4.4];
+        Script.Python("write_tokens.py", folder[name], string.Join(',', angles));
+        File.WriteAllText(folder["case.yaml"], $$"""
+            dimension: 2
+            attention: {normalization: none, beta: 2, noise: 1}
+            initial: { file: { path: {{name}} } }
+            time: {until: 0.01, every: 0.01}
+            """);
+        string run = folder["run"];
+        Command command = Command.Run("run", folder["case.yaml"], "--out", run, "--quiet");
+        Assert.True(command.ExitCode == 0, command.Errors);
+        using ResultFile result = ResultFile.Open(Path.Combine(run, "result.h5"));
+        double[] start = result.Coefficients(0);
+        for (int k = 1; k <= 3; k++)
+        {
+            Assert.Equal(Math.Sqrt(2) * angles.Average(angle => Math.Cos(k * angle)), start[2 * k - 1], 1e-14);
+            Assert.Equal(Math.Sqrt(2) * angles.Average(angle => Math.Sin(k * angle)), start[2 * k], 1e-14);
+        }
     }
 
     [Theory]

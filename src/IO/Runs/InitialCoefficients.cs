@@ -67,11 +67,10 @@ public sealed record InitialCoefficients(int Degree, double[] Values)
         return new InitialCoefficients(kept, tokens.Moments(kept));
     }
 
-    /// <summary>A .npy of positions [N, d], token positions in an .h5, or the last coefficients of an earlier result.h5.</summary>
+    /// <summary>Positions [N, d] in a .npy or .h5, or the last coefficients of an earlier result.h5.</summary>
     private static InitialCoefficients OfFile(Case @case, string path)
     {
-        if (path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase))
-            return OfTokens(@case, Tokens(@case, path, NpyFile.ReadMatrix(path)), null);
+        if (!TokenFile.IsResult(path)) return OfTokens(@case, Tokens(@case, path, TokenFile.Read(path)), null);
         using ResultFile result = ResultFile.Open(path);
         if (result.Header.Dimension != @case.Dimension)
             throw new ArgumentException($"'{path}' holds a result in dimension {result.Header.Dimension}, the case is in dimension {@case.Dimension}");
