@@ -65,8 +65,8 @@ public sealed record CaseCheck
         DensitySettings settings = CaseRunner.Settings(@case);
         InitialCoefficients initial = InitialCoefficients.Of(@case);
         Eigenmodes modes = Eigenmodes.About(attention, @case.Dimension);
-        int? bandlimit = DensitySimulation.StartingBandlimit(@case.Dimension, initial.Values, initial.Degree, settings);
-        int top = Math.Min(settings.MaximumBandlimit, HarmonicTransform.LargestBandlimit(@case.Dimension));
+        int? bandlimit = DensitySimulation.StartingBandlimit(attention, @case.Dimension, initial.Values, initial.Degree, settings);
+        int top = DensitySimulation.LargestBandlimit(attention, @case.Dimension, settings.MaximumBandlimit);
         double[] sizes = DegreeSizes(@case.Dimension, initial);
         double? linear = LinearExit(attention, @case.Dimension, sizes);
         return new CaseCheck

@@ -7,7 +7,9 @@ namespace Meanfield.Solver;
 /// <remarks>Without normalization, or at β = 0, the quadrature is exact and the aliasing is 0 by construction.</remarks>
 public sealed class AliasingMonitor
 {
-    private const int ExtraDegrees = 3;
+    /// <summary>Oversampling of the finer grid beyond that of the flow.</summary>
+    public const int Refinement = 3;
+
     private DensityFlow? _finer;
     private double[] _here = [];
     private double[] _there = [];
@@ -16,9 +18,9 @@ public sealed class AliasingMonitor
     public double Measure(DensityFlow flow, ReadOnlySpan<double> coefficients)
     {
         if (flow.Attention.Normalization == Normalization.None || flow.Attention.Beta == 0) return 0;
-        if (_finer is null || _finer.Basis != flow.Basis || _finer.Oversampling != flow.Oversampling + ExtraDegrees)
+        if (_finer is null || _finer.Basis != flow.Basis || _finer.Oversampling != flow.Oversampling + Refinement)
         {
-            _finer = new DensityFlow(flow.Attention, flow.Basis.Dimension, flow.Basis.Bandlimit, flow.Oversampling + ExtraDegrees);
+            _finer = new DensityFlow(flow.Attention, flow.Basis.Dimension, flow.Basis.Bandlimit, flow.Oversampling + Refinement);
             _here = new double[flow.Basis.Count];
             _there = new double[flow.Basis.Count];
         }

@@ -112,6 +112,11 @@ public sealed class DensityFlow : ISemilinearFlow
         return 2 * bandlimit + potential * (softmax ? 3 + oversampling : 1);
     }
 
+    /// <summary>Whether the grid of a flow exists: in high dimension the outermost weights of large grids underflow.</summary>
+    public static bool Fits(Attention attention, int dimension, int bandlimit, int oversampling) =>
+        bandlimit <= HarmonicTransform.LargestBandlimit(dimension)
+        && (dimension <= 3 || ZonalTransform.NodesForDegree(QuadratureDegree(attention, dimension, bandlimit, oversampling)) <= ZonalTransform.LargestGrid(dimension));
+
     /// <summary>ȧ = γ a + N(a): the whole right-hand side.</summary>
     /// <param name="coefficients">[Basis.Count] state, mass 1.</param>
     /// <param name="tendency">[Basis.Count] receives ȧ.</param>

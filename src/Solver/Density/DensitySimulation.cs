@@ -51,14 +51,22 @@ public sealed class DensitySimulation
     public static ExponentialTableau Tableau(Attention attention) =>
         attention.Noise > 0 ? ExponentialTableau.HochbruckOstermann : ExponentialTableau.DormandPrince;
 
-    private int Top => Math.Min(_settings.MaximumBandlimit, HarmonicTransform.LargestBandlimit(_dimension));
+    private int Top => field > 0 ? field : field = LargestBandlimit(_attention, _dimension, _settings.MaximumBandlimit);
+
+    /// <summary>The largest bandlimit ≤ <paramref name="wanted"/> whose grids, the aliasing monitor's included, exist.</summary>
+    public static int LargestBandlimit(Attention attention, int dimension, int wanted)
+    {
+        int bandlimit = Math.Min(wanted, HarmonicTransform.LargestBandlimit(dimension));
+        while (bandlimit > 1 && !DensityFlow.Fits(attention, dimension, bandlimit, AliasingMonitor.Refinement)) bandlimit--;
+        return bandlimit;
+    }
 
     /// <summary>
     /// Smallest bandlimit on the ladder that resolves coefficients of degrees ≤ <paramref name="degree"/>, or null if none up to the largest does.
     /// </summary>
-    public static int? StartingBandlimit(int dimension, ReadOnlySpan<double> coefficients, int degree, DensitySettings settings)
+    public static int? StartingBandlimit(Attention attention, int dimension, ReadOnlySpan<double> coefficients, int degree, DensitySettings settings)
     {
-        int top = Math.Min(settings.MaximumBandlimit, HarmonicTransform.LargestBandlimit(dimension));
+        int top = LargestBandlimit(attention, dimension, settings.MaximumBandlimit);
         for (int bandlimit = settings.Bandlimit is int fixedStart ? Math.Min(fixedStart, top) : BandlimitLadder.AtLeast(1, top); ; bandlimit = BandlimitLadder.Next(bandlimit, top))
         {
             var basis = new HarmonicBasis(dimension, bandlimit);
@@ -88,7 +96,7 @@ public sealed class DensitySimulation
     /// <param name="degree">Their largest degree.</param>
     public Outcome Run(ReadOnlySpan<double> initial, int degree)
     {
-        if (StartingBandlimit(_dimension, initial, degree, _settings) is not int bandlimit)
+        if (StartingBandlimit(_attention, _dimension, initial, degree, _settings) is not int bandlimit)
         {
             return End(OutcomeKind.ResolutionLost, double.NaN,
                 $"the initial state itself is not resolved by max_bandlimit {Top}: raise method.max_bandlimit or start from smoother data");
@@ -131,7 +139,9 @@ public sealed class DensitySimulation
     private void Grow()
     {
         _rejected++;
-        Build(BandlimitLadder.Next(_flow.Basis.Bandlimit, Top), _flow.Oversampling, _stepper.State);
+        int bandlimit = BandlimitLadder.Next(_flow.Basis.Bandlimit, Top);
+        bool fits = DensityFlow.Fits(_attention, _dimension, bandlimit, _flow.Oversampling + AliasingMonitor.Refinement);
+        Build(bandlimit, fits ? _flow.Oversampling : 0, _stepper.State);
     }
 
     private void Build(int bandlimit, int oversampling, ReadOnlySpan<double> state)
@@ -158,7 +168,9 @@ public sealed class DensitySimulation
         double aliasing = _aliasing.Measure(_flow, _resolved);
         while (aliasing > _settings.Tolerance && _flow.Oversampling < LargestOversampling)
         {
-            Build(_flow.Basis.Bandlimit, 2 * _flow.Oversampling + 2, _resolved);
+            int oversampling = 2 * _flow.Oversampling + 2;
+            if (!DensityFlow.Fits(_attention, _dimension, _flow.Basis.Bandlimit, oversampling + AliasingMonitor.Refinement)) break;
+            Build(_flow.Basis.Bandlimit, oversampling, _resolved);
             aliasing = _aliasing.Measure(_flow, _resolved);
         }
         _spectrum.Measure(_resolved);

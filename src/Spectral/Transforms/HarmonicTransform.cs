@@ -72,11 +72,13 @@ public abstract class HarmonicTransform
         _ => ZonalTransform.NodesForDegree(quadratureDegree),
     };
 
-    /// <summary>Largest bandlimit that the transforms of a dimension support.</summary>
+    /// <summary>
+    /// Largest bandlimit that the transforms of a dimension support. In high dimension the grid sets a lower limit: see <see cref="ZonalTransform.LargestGrid"/>.
+    /// </summary>
     public static int LargestBandlimit(int dimension) => dimension switch
     {
         2 => 65535,
         3 => 1023,
-        _ => ZonalTransform.LargestBandlimitIn(dimension),
+        _ => 1023,
     };
 }

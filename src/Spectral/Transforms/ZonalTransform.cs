@@ -64,13 +64,13 @@ public sealed class ZonalTransform : HarmonicTransform
     public override ReadOnlySpan<double> Weights => _weights;
 
     /// <summary>
-    /// Largest bandlimit, at most 1023, whose grid's outermost weight ≈ ((n+λ)/λ)^(3−d), λ = (d−2)/2, n ≈ 5L/4, stays in the range of double.
+    /// Largest number of nodes n whose outermost weight ≈ ((n+λ)/λ)^(3−d), λ = (d−2)/2, stays in the range of double.
     /// </summary>
-    public static int LargestBandlimitIn(int dimension)
+    public static int LargestGrid(int dimension)
     {
         double lambda = 0.5 * (dimension - 2);
         double nodes = dimension <= 4 ? double.PositiveInfinity : lambda * (Math.Pow(10, -Math.Log10(SmallestWeight) / (dimension - 3)) - 1);
-        return (int)Math.Min(1023, nodes / 1.25);
+        return (int)Math.Min(1 << 14, nodes);
     }
 
     /// <summary>Number of Gauss nodes that integrate polynomials of this degree exactly.</summary>
