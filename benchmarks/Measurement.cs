@@ -1,0 +1,27 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Meanfield.Benchmarks;
+
+/// <summary>One row of artifacts/bench.json.</summary>
+/// <param name="Name">What was timed: <c>rhs-sphere</c>, <c>rhs-circle</c>, <c>fft</c>, …</param>
+/// <param name="Size">Bandlimit L on the sphere, number of points N elsewhere.</param>
+/// <param name="Threads">Threads that either side used.</param>
+/// <param name="OursSeconds">Median seconds of one evaluation by Meanfield.</param>
+/// <param name="Peer">The library beside it.</param>
+/// <param name="PeerSeconds">Median seconds of one evaluation by the peer, in the same run.</param>
+internal sealed record Measurement(string Name, int Size, int Threads, double OursSeconds, string Peer, double PeerSeconds)
+{
+    private static readonly JsonSerializerOptions Layout = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>peer_seconds/ours_seconds: above 1 Meanfield is the faster one.</summary>
+    public double Ratio => PeerSeconds / OursSeconds;
+
+    /// <summary>The rows as the JSON of artifacts/bench.json.</summary>
+    public static string ToJson(IReadOnlyList<Measurement> rows) => JsonSerializer.Serialize(rows, Layout) + "\n";
+}
