@@ -4,7 +4,7 @@ using Meanfield.Spectral;
 
 namespace Meanfield.Benchmarks;
 
-/// <summary>rhs-circle: <see cref="DensityFlow.Nonlinear"/> at d = 2 beside NumPy, on the same points with the same degrees.</summary>
+/// <summary>rhs-circle: <see cref="DensityFlow.Nonlinear"/> at d = 2 beside NumPy on the same points and degrees.</summary>
 internal static class CircleComparison
 {
     /// <summary>Prepares both sides and compares their results.</summary>
@@ -26,7 +26,10 @@ internal static class CircleComparison
         double[] real = new double[bandlimit + 1], imaginary = new double[bandlimit + 1];
         real[0] = state[0];
         for (int k = 1; k <= bandlimit; k++)
-            (real[k], imaginary[k]) = (state[basis.IndexOf(k, 1)] * Math.Sqrt(0.5), -state[basis.IndexOf(k, -1)] * Math.Sqrt(0.5));
+        {
+            real[k] = state[basis.IndexOf(k, 1)] * Math.Sqrt(0.5);
+            imaginary[k] = -state[basis.IndexOf(k, -1)] * Math.Sqrt(0.5);
+        }
         var multipliers = new double[flow.PotentialBandlimit + 1];
         for (int k = 1; k < multipliers.Length; k++)
             multipliers[k] = flow.Kernel.Multiplier(Normalization.None, k);

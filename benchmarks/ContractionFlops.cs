@@ -4,8 +4,9 @@ namespace Meanfield.Benchmarks;
 
 /// <summary>Operations of the Legendre contractions of one right-hand side without normalization on the sphere.</summary>
 /// <remarks>
-/// Per order m, pair of degrees and latitude of the northern half: 4 for the recurrence, 8 per field for the sums (two parities,
-/// real and imaginary part, multiply and add). Fields: ∇Ψ two of degree L_Φ + 1, ρ − 1 one of degree L, the flux two of degree L + 1.
+/// Per order m, pair of degrees and latitude of the northern half: 4 for the recurrence, 8 per field for the sums
+/// (two parities, real and imaginary part, multiply and add).
+/// Fields: ∇Ψ two of degree L_Φ + 1, ρ − 1 one of degree L, the flux two of degree L + 1.
 /// Latitudes near the pole where an order is below rounding, which the transforms leave out in blocks of eight, do not count;
 /// nor do Fourier transforms, products and everything of order L².
 /// </remarks>

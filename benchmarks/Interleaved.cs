@@ -53,8 +53,9 @@ internal static class Interleaved
         while (true)
         {
             double seconds = side(repetitions);
+            double growth = Math.Min(4, 1.1 * sampleSeconds / Math.Max(seconds, 1e-9));
             if (seconds < sampleSeconds)
-                repetitions = (int)Math.Min(1 << 24, Math.Max(repetitions + 1, repetitions * Math.Min(4, 1.1 * sampleSeconds / Math.Max(seconds, 1e-9))));
+                repetitions = (int)Math.Min(1 << 24, Math.Max(repetitions + 1, repetitions * growth));
             else if (Stopwatch.GetElapsedTime(start).TotalSeconds >= WarmUpSeconds)
                 return repetitions;
         }

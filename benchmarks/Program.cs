@@ -13,6 +13,6 @@ if (args is [] or ["--quick"])
     return Session.Run(quick: args.Length == 1);
 Console.Error.WriteLine("""
     usage: Meanfield.Benchmarks [--quick]                 our work beside a peer's in one run; writes artifacts/bench.json
-           Meanfield.Benchmarks --development [OPTIONS]   BenchmarkDotNet on the transforms; OPTIONS are its own, such as --filter '*'
+           Meanfield.Benchmarks --development [OPTIONS]   BenchmarkDotNet on the transforms; its own options, such as --filter '*'
     """);
 return 2;

@@ -37,7 +37,8 @@ internal sealed class Session
         Console.WriteLine($"multiply-add peak of one core, {MachinePeak.VectorBits}-bit: {_peak / 1e9:F1} GF/s");
         Console.WriteLine();
         Console.WriteLine(
-            $"{"name",-21}{"size",6}  {"ours",10}{"peer",12}  {"ratio",6}  {"quartiles",-13}{"differ by",9}{"GF/s",7}{"of peak",9}  peer is");
+            $"{"name",-21}{"size",6}  {"ours",10}{"peer",12}  {"ratio",6}  {"quartiles",-13}" +
+            $"{"differ by",9}{"GF/s",7}{"of peak",9}  peer is");
         foreach (bool sameGrid in (ReadOnlySpan<bool>)[false, true])
         {
             foreach (int bandlimit in Bandlimits)
@@ -50,7 +51,8 @@ internal sealed class Session
         string path = Path.Combine(Artifacts, "bench.json");
         File.WriteAllText(path, Measurement.ToJson(_rows));
         Console.WriteLine();
-        Console.WriteLine("ratio = peer/ours, above 1 ours is faster; quartiles of the ratios of neighbouring samples; GF/s count Legendre contractions");
+        Console.WriteLine("ratio = peer/ours: above 1 ours is faster; quartiles of the ratios of neighbouring samples");
+        Console.WriteLine("GF/s count the Legendre contractions only, over the time of the whole right-hand side");
         Console.WriteLine($"wrote {path}");
     }
 
@@ -73,7 +75,8 @@ internal sealed class Session
         {
             _complete = false;
             Console.WriteLine(
-                $"{comparison.Name,-21}{comparison.Size,6}  not timed: results differ by {comparison.Difference:0.0e-00}, more than {Comparison.Tolerance:0e-00}");
+                $"{comparison.Name,-21}{comparison.Size,6}  not timed: " +
+                $"results differ by {comparison.Difference:0.0e-00}, more than {Comparison.Tolerance:0e-00}");
             return;
         }
         Timing timing = _quick ? Interleaved.Time(comparison, 5, 0.01) : Interleaved.Time(comparison, 21, 0.04);
@@ -83,8 +86,8 @@ internal sealed class Session
         string legendre = rate > 0 ? $"{rate / 1e9,7:F1}{rate / _peak,9:P0}" : new string(' ', 16);
         string quartiles = $"{timing.LowerRatio:F2} – {timing.UpperRatio:F2}";
         Console.WriteLine(
-            $"{row.Name,-21}{row.Size,6}  {Show(row.OursSeconds),10}{Show(row.PeerSeconds),12}  {row.Ratio,6:F2}  {quartiles,-13}" +
-            $"{comparison.Difference,9:0.0e-00}{legendre}  {row.Peer}");
+            $"{row.Name,-21}{row.Size,6}  {Show(row.OursSeconds),10}{Show(row.PeerSeconds),12}  " +
+            $"{row.Ratio,6:F2}  {quartiles,-13}{comparison.Difference,9:0.0e-00}{legendre}  {row.Peer}");
     }
 
     private void Attempt(Action action)
@@ -106,8 +109,12 @@ internal sealed class Session
     {
         const string path = "/proc/cpuinfo";
         string[] lines = File.Exists(path) ? File.ReadAllLines(path) : [];
-        string Field(string name) => lines.FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "?";
-        return lines.Length == 0 ? "unknown processor" : $"{Field("model name")} (family {Field("cpu family")}, model {Field("model\t")})";
+        if (lines.Length == 0)
+            return "unknown processor";
+        return $"{Field("model name")} (family {Field("cpu family")}, model {Field("model\t")})";
+
+        string Field(string name) =>
+            lines.FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "?";
     }
 
     private static string Root()

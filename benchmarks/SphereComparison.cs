@@ -15,8 +15,8 @@ internal sealed class SphereComparison : IDisposable
     /// <param name="bandlimit">L.</param>
     /// <param name="beta">β.</param>
     /// <param name="sameGrid">
-    /// False: the plain way, all degrees of Ψ and the 3/2 rule, ⌈3(L+1)/2⌉ × 3(L+1). True: the peer is given our truncation of Ψ and
-    /// our smaller grid, so that only the transforms differ.
+    /// False: the plain way, all degrees of Ψ and the 3/2 rule, 3(L+1)/2 × 3(L+1).
+    /// True: the peer is given our truncation of Ψ and our smaller grid, so that only the transforms differ.
     /// </param>
     public SphereComparison(int bandlimit, double beta, bool sameGrid)
     {

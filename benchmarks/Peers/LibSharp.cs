@@ -25,12 +25,14 @@ internal static unsafe partial class LibSharp
 
     /// <summary>Gauss–Legendre rows of equispaced points.</summary>
     [LibraryImport(Library, EntryPoint = "sharp_make_gauss_geom_info")]
-    public static partial void MakeGaussGrid(int rings, int points, double phi0, int strideLongitude, int strideLatitude, out nint info);
+    public static partial void MakeGaussGrid(
+        int rings, int points, double phi0, int strideLongitude, int strideLatitude, out nint info);
 
     /// <summary>One transform. <paramref name="coefficients"/> and <paramref name="maps"/> are arrays of pointers.</summary>
     [LibraryImport(Library, EntryPoint = "sharp_execute")]
     public static partial void Execute(
-        int type, int spin, double** coefficients, double** maps, nint grid, nint layout, int flags, double* time, ulong* operations);
+        int type, int spin, double** coefficients, double** maps, nint grid, nint layout, int flags,
+        double* time, ulong* operations);
 
     /// <summary>Releases a layout.</summary>
     [LibraryImport(Library, EntryPoint = "sharp_destroy_alm_info")]

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Meanfield.Benchmarks.Peers;
 
-/// <summary>The circle's right-hand side in NumPy: a process of its own that answers one JSON line per line and times itself.</summary>
+/// <summary>The circle's right-hand side in NumPy: a process that answers a line of JSON with another and times itself.</summary>
 internal sealed class NumpyCircle : IDisposable
 {
     private const string Interpreter = "/usr/bin/python3";
@@ -51,7 +51,8 @@ internal sealed class NumpyCircle : IDisposable
     {
         _process.StandardInput.WriteLine(JsonSerializer.Serialize(question));
         _process.StandardInput.Flush();
-        string line = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("circle.py ended early: is python3-numpy installed?");
+        string line = _process.StandardOutput.ReadLine()
+            ?? throw new InvalidOperationException("circle.py ended early: is python3-numpy installed?");
         return JsonDocument.Parse(line).RootElement;
     }
 

@@ -52,7 +52,8 @@ internal sealed unsafe class SharpFlow : IDisposable
                 if (degree > potentialBandlimit || m > potentialBandlimit)
                     continue;
                 int j = Index(potentialBandlimit, degree, m);
-                double multiplier = degree == 0 || degree > kernel.MaximumDegree ? 0 : kernel.Multiplier(Normalization.None, degree);
+                bool present = degree > 0 && degree <= kernel.MaximumDegree;
+                double multiplier = present ? kernel.Multiplier(Normalization.None, degree) : 0;
                 _multipliers[j] = _multipliers[j + 1] = multiplier;
                 (_source[j], _source[j + 1]) = (i, i + 1);
             }
@@ -106,7 +107,8 @@ internal sealed unsafe class SharpFlow : IDisposable
             double** spin = stackalloc double*[2] { electric, magnetic };
             double* single = potential, map = density;
             LibSharp.Execute(
-                LibSharp.DerivativeSynthesis, 1, &single, gradient, _grid, _potentialLayout, LibSharp.DoublePrecision, null, null);
+                LibSharp.DerivativeSynthesis, 1, &single, gradient, _grid, _potentialLayout,
+                LibSharp.DoublePrecision, null, null);
             single = state;                                                                     // 2. ρ − 1 on the grid
             LibSharp.Execute(LibSharp.Synthesis, 0, &single, &map, _grid, _layout, LibSharp.DoublePrecision, null, null);
             TensorPrimitives.Multiply(_colatitude, _density, _colatitude);                      // 3. F = (ρ − 1)∇Ψ

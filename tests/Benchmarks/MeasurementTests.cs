@@ -39,14 +39,15 @@ public class MeasurementTests
     [Fact]
     public void Timing_is_per_evaluation()
     {
-        var comparison = new Comparison("test", 1, "peer", repetitions => repetitions, repetitions => 3.0 * repetitions, Difference: 0);
+        var comparison = new Comparison(
+            "test", 1, "peer", repetitions => repetitions, repetitions => 3.0 * repetitions, 0);
         Assert.Equal(new Timing(1, 3, 3, 3), Interleaved.Time(comparison, rounds: 3, sampleSeconds: 10));
     }
 
-    /// <summary>L = L_Φ = 0 or 1 on 3 rows (2 northern ones), counted by hand: pairs 12·(L-sums) + 20·(flux) + 20·(∇Ψ) per row.</summary>
+    /// <summary>L = L_Φ on 3 rows, 2 of them northern, counted by hand: 12 per pair of ρ, 20 per pair of the flux, 20 of ∇Ψ.</summary>
     [Theory]
-    [InlineData(0, 2 * (12 + 20 + 20))]                       // m = 0: degrees 0; 0, 1; 0, 1
-    [InlineData(1, 2 * (12 + 2 * 20 + 2 * 20 + 12 + 20 + 20))] // m = 0: 0, 1; 0 … 2 twice. m = 1: 1; 1, 2 twice
+    [InlineData(0, 2 * (12 + 20 + 20))] // m = 0: one pair each
+    [InlineData(1, 2 * (12 + 2 * 20 + 2 * 20 + 12 + 20 + 20))] // m = 0: degrees 0, 1; 0, 1, 2 twice; m = 1: 1; 1, 2 twice
     public void Contractions_are_counted(int bandlimit, double expected) =>
         Assert.Equal(expected, ContractionFlops.Of(bandlimit, bandlimit, new Meanfield.Spectral.SphereGrid(3, 4)));
 }
