@@ -5,7 +5,7 @@
 CONFIGURATION := Release
 TESTS := dotnet test tests/Meanfield.Tests.csproj --configuration $(CONFIGURATION) --nologo
 
-.PHONY: demo test bench validate format format-check build setup setup-test clean
+.PHONY: demo test bench validate format format-check build setup setup-test setup-bench clean
 
 demo: setup
 	./meanfield run examples/metastable-sphere.yaml --overwrite
@@ -16,8 +16,8 @@ demo: setup
 test: setup-test
 	$(TESTS)
 
-# Right-hand sides and transforms against NumPy in the same run; writes artifacts/bench.json.
-bench: setup-test
+# Right-hand sides and transforms beside libsharp, NumPy and MathNet in the same run; writes artifacts/bench.json.
+bench: setup-bench
 	dotnet run --project benchmarks/Meanfield.Benchmarks.csproj --configuration $(CONFIGURATION)
 
 # Whole runs against independent solvers and closed-form laws.
@@ -39,6 +39,9 @@ setup:
 
 setup-test:
 	@eng/setup.sh test
+
+setup-bench:
+	@eng/setup.sh bench
 
 clean:
 	rm -rf artifacts runs src/*/bin src/*/obj tests/bin tests/obj validation/bin validation/obj benchmarks/bin benchmarks/obj

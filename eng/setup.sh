@@ -1,17 +1,19 @@
 #!/usr/bin/env bash
-# Installs the native packages: `run` for the program, `test` for the tests as well. Does nothing when they are there.
+# Installs the native packages: `run` for the program, `test` for the tests as well, `bench` for the benchmarks' peers. Does nothing when they are there.
 set -euo pipefail
 
 run_packages=(libhdf5-103-1 libhdf5-hl-100)
 test_packages=("${run_packages[@]}"
   python3-h5py python3-numpy python3-scipy python3-mpmath python3-xarray python3-h5netcdf
   paraview python3-paraview xvfb xauth libgl1-mesa-dri)
+bench_packages=(libsharp0 python3-numpy)
 
 case "${1:-}" in
   run) packages=("${run_packages[@]}") ;;
   test) packages=("${test_packages[@]}") ;;
+  bench) packages=("${bench_packages[@]}") ;;
   *)
-    echo "usage: eng/setup.sh run|test" >&2
+    echo "usage: eng/setup.sh run|test|bench" >&2
     exit 2
     ;;
 esac

@@ -1,0 +1,127 @@
+using Meanfield.Benchmarks.Peers;
+
+namespace Meanfield.Benchmarks;
+
+/// <summary>All comparisons of one run: the table on the screen and artifacts/bench.json.</summary>
+internal sealed class Session
+{
+    private const double Beta = 9;
+    private static readonly int[] Bandlimits = [63, 127, 255, 511];
+    private static readonly int[] Points = [256, 1024, 4096, 16384, 65536];
+
+    private readonly List<Measurement> _rows = [];
+    private readonly bool _quick;
+    private readonly double _peak;
+    private bool _complete = true;
+
+    private Session(bool quick)
+    {
+        _quick = quick;
+        _peak = MachinePeak.Measure();
+    }
+
+    /// <summary>The checkout's folder of things made.</summary>
+    public static string Artifacts => Path.Combine(Root(), "artifacts");
+
+    /// <summary>Runs everything; 0 when every peer was there and agreed, 1 otherwise.</summary>
+    public static int Run(bool quick)
+    {
+        var session = new Session(quick);
+        session.RunAll();
+        return session._complete ? 0 : 1;
+    }
+
+    private void RunAll()
+    {
+        Console.WriteLine($"one thread, {Processor()}, .NET {Environment.Version}");
+        Console.WriteLine($"multiply-add peak of one core, {MachinePeak.VectorBits}-bit: {_peak / 1e9:F1} GF/s");
+        Console.WriteLine();
+        Console.WriteLine(
+            $"{"name",-21}{"size",6}  {"ours",10}{"peer",12}  {"faster",6}  {"quartiles",-13}" +
+            $"{"differ by",9}{"GF/s",7}{"of peak",9}  peer is");
+        foreach (bool sameGrid in (ReadOnlySpan<bool>)[false, true])
+        {
+            foreach (int bandlimit in Bandlimits)
+                Attempt(() => Sphere(bandlimit, sameGrid));
+        }
+        Attempt(Circle);
+        foreach (int points in Points)
+            Attempt(() => Measure(FourierComparison.Create(points)));
+        Directory.CreateDirectory(Artifacts);
+        string path = Path.Combine(Artifacts, "bench.json");
+        File.WriteAllText(path, Measurement.ToJson(_rows));
+        Console.WriteLine();
+        Console.WriteLine("faster: peer's time over ours; quartiles of that ratio over neighbouring samples");
+        Console.WriteLine("GF/s count the Legendre contractions only, over the time of the whole right-hand side");
+        Console.WriteLine($"wrote {path}");
+    }
+
+    private void Sphere(int bandlimit, bool sameGrid)
+    {
+        using var comparison = new SphereComparison(bandlimit, Beta, sameGrid);
+        Measure(comparison.Comparison);
+    }
+
+    private void Circle()
+    {
+        using var peer = new NumpyCircle();
+        foreach (int points in Points)
+            Measure(CircleComparison.Create(peer, points, Beta));
+    }
+
+    private void Measure(Comparison comparison)
+    {
+        if (!comparison.Agrees)
+        {
+            _complete = false;
+            Console.WriteLine(
+                $"{comparison.Name,-21}{comparison.Size,6}  not timed: " +
+                $"results differ by {comparison.Difference:0.0e-00}, more than {Comparison.Tolerance:0e-00}");
+            return;
+        }
+        Timing timing = _quick ? Interleaved.Time(comparison, 5, 0.01) : Interleaved.Time(comparison, 21, 0.04);
+        var row = new Measurement(comparison.Name, comparison.Size, Threads: 1, timing.Ours, comparison.Peer, timing.Theirs);
+        _rows.Add(row);
+        double rate = comparison.Flops / timing.Ours;
+        string legendre = rate > 0 ? $"{rate / 1e9,7:F1}{rate / _peak,9:P0}" : new string(' ', 16);
+        string quartiles = $"{timing.LowerRatio:F2} – {timing.UpperRatio:F2}";
+        Console.WriteLine(
+            $"{row.Name,-21}{row.Size,6}  {Show(row.OursSeconds),10}{Show(row.PeerSeconds),12}  " +
+            $"{row.SpeedUp,6:F2}  {quartiles,-13}{comparison.Difference,9:0.0e-00}{legendre}  {row.Peer}");
+    }
+
+    private void Attempt(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (Exception e) when (e is DllNotFoundException or FileNotFoundException or InvalidOperationException)
+        {
+            _complete = false;
+            Console.WriteLine($"left out: {e.Message.Split('\n')[0]} (eng/setup.sh bench installs the peers)");
+        }
+    }
+
+    private static string Show(double seconds) => seconds < 1e-3 ? $"{seconds * 1e6:F2} µs" : $"{seconds * 1e3:F3} ms";
+
+    private static string Processor()
+    {
+        const string path = "/proc/cpuinfo";
+        string[] lines = File.Exists(path) ? File.ReadAllLines(path) : [];
+        if (lines.Length == 0)
+            return "unknown processor";
+        return $"{Field("model name")} (family {Field("cpu family")}, model {Field("model\t")})";
+
+        string Field(string name) =>
+            lines.FirstOrDefault(line => line.StartsWith(name, StringComparison.Ordinal))?.Split(':')[1].Trim() ?? "?";
+    }
+
+    private static string Root()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Solver.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? Environment.CurrentDirectory;
+    }
+}
