@@ -1,11 +1,12 @@
 # make demo   solve the metastable sphere and leave runs/metastable-sphere
 # make test   everything that proves the program, set-up included
+# make mkl    install Intel MKL from Debian's non-free component, for method.fourier: mkl
 # make format rewrite the sources in the house style
 
 CONFIGURATION := Release
 TESTS := dotnet test tests/Meanfield.Tests.csproj --configuration $(CONFIGURATION) --nologo
 
-.PHONY: demo test bench validate format build setup setup-test clean
+.PHONY: demo test bench validate format build setup setup-test mkl clean
 
 demo: setup
 	./meanfield run examples/metastable-sphere.yaml --overwrite
@@ -35,6 +36,9 @@ setup:
 
 setup-test:
 	@eng/setup.sh test
+
+mkl:
+	@eng/setup.sh mkl
 
 clean:
 	rm -rf artifacts runs src/*/bin src/*/obj tests/bin tests/obj validation/bin validation/obj benchmarks/bin benchmarks/obj
