@@ -1,11 +1,12 @@
 # make demo   solve the metastable sphere and leave runs/metastable-sphere
 # make test   everything that proves the program, set-up included
+# make mkl    install Intel MKL from Debian's non-free component, for method.fourier: mkl
 # make format rewrite the sources in the house style
 
 CONFIGURATION := Release
 TESTS := dotnet test tests/Meanfield.Tests.csproj --configuration $(CONFIGURATION) --nologo
 
-.PHONY: demo test bench validate format format-check build setup setup-test setup-bench clean
+.PHONY: demo test bench validate format format-check build setup setup-test setup-bench mkl clean
 
 demo: setup
 	./meanfield run examples/metastable-sphere.yaml --overwrite
@@ -42,6 +43,9 @@ setup-test:
 
 setup-bench:
 	@eng/setup.sh bench
+
+mkl:
+	@eng/setup.sh mkl
 
 clean:
 	rm -rf artifacts runs src/*/bin src/*/obj tests/bin tests/obj validation/bin validation/obj benchmarks/bin benchmarks/obj

@@ -152,7 +152,7 @@ public class RunCommandTests
     [Theory]
     [InlineData("attention.beta=frog", 2)]
     [InlineData("method.scheme=particles", 2)]
-    [InlineData("method.fourier=mkl", 2)]
+    [InlineData("method.fourier=fast", 2)]
     [InlineData("initial={file: {path: missing.npy}}", 5)]
     public void What_cannot_be_run_is_refused_in_one_sentence(string setting, int exitCode)
     {
@@ -163,6 +163,32 @@ public class RunCommandTests
         Assert.Equal(exitCode, command.ExitCode);
         Assert.Single(command.Errors.Trim().Split('\n'));
         Assert.False(File.Exists(Path.Combine(folder.FullName, "run", "result.h5")));
+    }
+
+    [Theory]
+    [InlineData("built_in", "")]
+    [InlineData("mkl", "libmkl-rt")]
+    [InlineData("fftw", "libfftw3-double3")]
+    public void The_Fourier_engine_asked_for_runs_or_its_package_is_named(string engine, string package)
+    {
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.FullName, "case.yaml"), run = Path.Combine(folder.FullName, "run");
+        File.WriteAllText(file, Circle);
+        Command command = Command.Run("run", file, "--out", run, "--quiet", "--set", $"method.fourier={engine}");
+        JsonElement info = JsonDocument.Parse(Command.Run("info", "--json").Output).RootElement;
+        if (info.GetProperty("fourier_engines").EnumerateArray().Any(present => present.GetString() == engine))
+        {
+            Assert.Equal(0, command.ExitCode);
+            JsonElement provenance = JsonDocument.Parse(File.ReadAllText(Path.Combine(run, "provenance.json"))).RootElement;
+            Assert.Equal(engine, provenance.GetProperty("fourier_engine").GetString());
+        }
+        else
+        {
+            Assert.Equal(2, command.ExitCode);
+            Assert.Single(command.Errors.Trim().Split('\n'));
+            Assert.Contains($"method.fourier cannot be {engine}", command.Errors);
+            Assert.Contains($"install the Debian package {package}", command.Errors);
+        }
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Meanfield.Perturbation;
 using Meanfield.Solver;
+using Meanfield.Spectral;
 
 namespace Meanfield.IO;
 
@@ -43,6 +44,7 @@ public sealed class CaseRunner : ISnapshotSink
             Bandlimit = @case.Method.Bandlimit,
             MaximumBandlimit = @case.Method.MaxBandlimit,
             Tolerance = @case.Method.Tolerance,
+            Engine = FourierPlanner.Engine(@case.Method.Fourier),
             OutputTimes = DensitySettings.Schedule(@case.Time.Until * scale, @case.Time.Every * scale),
         };
     }
@@ -59,7 +61,7 @@ public sealed class CaseRunner : ISnapshotSink
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public Outcome Run(RunFolder folder)
     {
-        var provenance = new Provenance { Started = DateTime.UtcNow, Seed = _case.Method.Seed, Hdf5 = ResultFile.LibraryVersion };
+        var provenance = new Provenance { Started = DateTime.UtcNow, Seed = _case.Method.Seed, Hdf5 = ResultFile.LibraryVersion, FourierEngine = EngineName(_case) };
         InitialCoefficients initial = InitialCoefficients.Of(_case);
         DensitySettings settings = Settings(_case);
         string yaml = CaseWriter.Write(_case.WithAbsolutePaths());
@@ -87,7 +89,11 @@ public sealed class CaseRunner : ISnapshotSink
     {
         if (@case.Method.Scheme != Scheme.Spectral)
             throw new CaseException("the case", null, "method.scheme", $"{@case.Method.Scheme.ToString().ToLowerInvariant()} is not in version {ProgramVersion.Number}: use spectral");
-        if (@case.Method.Fourier is FourierChoice.Mkl or FourierChoice.Fftw)
-            throw new CaseException("the case", null, "method.fourier", $"{@case.Method.Fourier.ToString().ToLowerInvariant()} is not in version {ProgramVersion.Number}: use auto or built_in");
+        IFourierEngine engine = FourierPlanner.Engine(@case.Method.Fourier);
+        if (engine.Absence is string absence)
+            throw new CaseException("the case", null, "method.fourier", $"cannot be {engine.Name}: {absence}, or use auto");
     }
+
+    // Zonal densities have no longitudes to transform.
+    private static string EngineName(Case @case) => @case.Dimension > 3 ? "none" : FourierPlanner.Engine(@case.Method.Fourier).Name;
 }

@@ -26,8 +26,8 @@ public sealed record Provenance
     /// <summary>Machine name, processor, operating system and runtime.</summary>
     public Machine Machine { get; } = Machine.This;
 
-    /// <summary>Fourier engine that ran.</summary>
-    public string FourierEngine { get; init; } = "built_in";
+    /// <summary>Fourier engine that ran: built_in, mkl or fftw; none for zonal densities.</summary>
+    public string FourierEngine { get; init; } = "none";
 
     /// <summary>Version of libhdf5.</summary>
     public string Hdf5 { get; init; } = "";

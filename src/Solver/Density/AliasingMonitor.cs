@@ -18,9 +18,9 @@ public sealed class AliasingMonitor
     public double Measure(DensityFlow flow, ReadOnlySpan<double> coefficients)
     {
         if (flow.Attention.Normalization == Normalization.None || flow.Attention.Beta == 0) return 0;
-        if (_finer is null || _finer.Basis != flow.Basis || _finer.Oversampling != flow.Oversampling + Refinement)
+        if (_finer is null || _finer.Basis != flow.Basis || _finer.Oversampling != flow.Oversampling + Refinement || _finer.Engine != flow.Engine)
         {
-            _finer = new DensityFlow(flow.Attention, flow.Basis.Dimension, flow.Basis.Bandlimit, flow.Oversampling + Refinement);
+            _finer = new DensityFlow(flow.Attention, flow.Basis.Dimension, flow.Basis.Bandlimit, flow.Oversampling + Refinement, flow.Engine);
             _here = new double[flow.Basis.Count];
             _there = new double[flow.Basis.Count];
         }

@@ -38,10 +38,12 @@ public sealed class DensityFlow : ISemilinearFlow
     /// <param name="dimension">Ambient dimension d.</param>
     /// <param name="bandlimit">Largest degree L ≥ 1.</param>
     /// <param name="oversampling">Degrees added to the quadrature for the softmax denominator, in units of L_Φ.</param>
-    public DensityFlow(Attention attention, int dimension, int bandlimit, int oversampling = 0)
-        : this(attention, HarmonicTransform.Create(dimension, bandlimit, QuadratureDegree(attention, dimension, bandlimit, oversampling)))
+    /// <param name="engine">Fourier engine; that of <see cref="FourierChoice.Auto"/> if null.</param>
+    public DensityFlow(Attention attention, int dimension, int bandlimit, int oversampling = 0, IFourierEngine? engine = null)
+        : this(attention, HarmonicTransform.Create(dimension, bandlimit, QuadratureDegree(attention, dimension, bandlimit, oversampling), engine))
     {
         Oversampling = oversampling;
+        Engine = engine;
     }
 
     /// <summary>Builds the flow on a given grid, for instance that of an output mesh.</summary>
@@ -80,6 +82,9 @@ public sealed class DensityFlow : ISemilinearFlow
 
     /// <summary>Degrees added to the quadrature for the softmax denominator, in units of L_Φ.</summary>
     public int Oversampling { get; }
+
+    /// <summary>The Fourier engine asked for; null leaves it to <see cref="FourierChoice.Auto"/>.</summary>
+    public IFourierEngine? Engine { get; }
 
     /// <summary>Growth rate γ_ℓ of each degree about the uniform state.</summary>
     public ReadOnlySpan<double> Rates => _rates;

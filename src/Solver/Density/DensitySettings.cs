@@ -1,3 +1,5 @@
+using Meanfield.Spectral;
+
 namespace Meanfield.Solver;
 
 /// <summary>Numerical settings of a density run.</summary>
@@ -11,6 +13,9 @@ public sealed record DensitySettings
 
     /// <summary>Relative error per step.</summary>
     public double Tolerance { get; init; } = 1e-8;
+
+    /// <summary>Fourier engine; null leaves it to <see cref="FourierChoice.Auto"/>.</summary>
+    public IFourierEngine? Engine { get; init; }
 
     /// <summary>Output times, ascending, the first 0.</summary>
     public required IReadOnlyList<double> OutputTimes { get; init; }

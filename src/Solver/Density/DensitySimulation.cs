@@ -147,7 +147,7 @@ public sealed class DensitySimulation
     private void Build(int bandlimit, int oversampling, ReadOnlySpan<double> state)
     {
         _evaluations += _stepper?.Evaluations ?? 0;
-        var flow = new DensityFlow(_attention, _dimension, bandlimit, oversampling);
+        var flow = new DensityFlow(_attention, _dimension, bandlimit, oversampling, _settings.Engine);
         _stepper = new ExponentialRungeKutta(flow, Resized(state, flow.Basis), Tableau(_attention));
         _flow = flow;
         if (_spectrum is null || _spectrum.Basis != flow.Basis)

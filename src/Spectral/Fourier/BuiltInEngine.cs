@@ -13,6 +13,9 @@ public sealed class BuiltInEngine : IFourierEngine
     /// <inheritdoc/>
     public string Name => "built_in";
 
+    /// <inheritdoc/>
+    public string? Absence => null;
+
     /// <summary>Whether size = 2^a·3^b·5^c.</summary>
     public bool Supports(int size) => FourierSize.IsSmooth(size);
 

@@ -6,7 +6,8 @@ namespace Meanfield.Spectral;
 /// </summary>
 internal sealed unsafe class AlignedBuffer
 {
-    private const int Alignment = 64;
+    /// <summary>Bytes.</summary>
+    public const int Alignment = 64;
 
     private readonly double[] _storage;
     private readonly int _offset;

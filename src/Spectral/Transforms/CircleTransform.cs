@@ -18,14 +18,14 @@ public sealed class CircleTransform : HarmonicTransform
     /// <summary>Prepares transforms of degrees ≤ L on a grid.</summary>
     /// <param name="bandlimit">L ≥ 0.</param>
     /// <param name="grid">At least 2L + 1 points; analysis then inverts synthesis.</param>
-    /// <param name="engine">Fourier engine; the built-in one if null.</param>
+    /// <param name="engine">Fourier engine; that of <see cref="FourierChoice.Auto"/> if null.</param>
     /// <exception cref="ArgumentOutOfRangeException">bandlimit &lt; 0.</exception>
     /// <exception cref="ArgumentException">Fewer than 2L + 1 points, or a number the engine does not support.</exception>
     public CircleTransform(int bandlimit, CircleGrid grid, IFourierEngine? engine = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bandlimit);
         ArgumentNullException.ThrowIfNull(grid);
-        engine ??= BuiltInEngine.Instance;
+        engine ??= FourierPlanner.Engine(FourierChoice.Auto);
         if (grid.Size < 2L * bandlimit + 1)
         {
             throw new ArgumentException(

@@ -57,10 +57,11 @@ public abstract class HarmonicTransform
     /// <param name="dimension">d = 2: circle; d = 3: sphere; d ≥ 4: zonal about the last axis.</param>
     /// <param name="bandlimit">Largest degree L.</param>
     /// <param name="quadratureDegree">At least 2L, so that analysis inverts synthesis.</param>
-    public static HarmonicTransform Create(int dimension, int bandlimit, int quadratureDegree) => dimension switch
+    /// <param name="engine">Fourier engine; that of <see cref="FourierChoice.Auto"/> if null. Zonal transforms need none.</param>
+    public static HarmonicTransform Create(int dimension, int bandlimit, int quadratureDegree, IFourierEngine? engine = null) => dimension switch
     {
-        2 => new CircleTransform(bandlimit, CircleGrid.ForDegree(quadratureDegree)),
-        3 => new SphereTransform(bandlimit, SphereGrid.ForDegree(quadratureDegree)),
+        2 => new CircleTransform(bandlimit, CircleGrid.ForDegree(quadratureDegree), engine),
+        3 => new SphereTransform(bandlimit, SphereGrid.ForDegree(quadratureDegree), engine),
         _ => new ZonalTransform(dimension, bandlimit, ZonalTransform.NodesForDegree(quadratureDegree)),
     };
 

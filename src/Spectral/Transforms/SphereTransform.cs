@@ -23,7 +23,7 @@ public sealed unsafe class SphereTransform : HarmonicTransform
     /// <summary>Prepares transforms of degrees ≤ L on a grid.</summary>
     /// <param name="bandlimit">L, 0 … <see cref="MaximumBandlimit"/>.</param>
     /// <param name="grid">At least 2L + 1 longitudes. Analysis inverts synthesis when its quadrature degree is ≥ 2L.</param>
-    /// <param name="engine">Fourier engine; the built-in one if null.</param>
+    /// <param name="engine">Fourier engine; that of <see cref="FourierChoice.Auto"/> if null.</param>
     /// <exception cref="ArgumentOutOfRangeException">bandlimit outside 0 … 1023.</exception>
     /// <exception cref="ArgumentException">Fewer than 2L + 1 longitudes, or a number the engine does not support.</exception>
     public SphereTransform(int bandlimit, SphereGrid grid, IFourierEngine? engine = null)
@@ -31,7 +31,7 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         ArgumentOutOfRangeException.ThrowIfNegative(bandlimit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bandlimit, MaximumBandlimit);
         ArgumentNullException.ThrowIfNull(grid);
-        engine ??= BuiltInEngine.Instance;
+        engine ??= FourierPlanner.Engine(FourierChoice.Auto);
         if (grid.Longitudes < 2 * bandlimit + 1)
         {
             throw new ArgumentException(

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Meanfield.Spectral;
 
 namespace Meanfield.Tests.Spectral;
@@ -13,6 +15,18 @@ internal static class Fields
             values[i] = random.NextDouble() - 0.5;
         return values;
     }
+
+    /// <summary>Zeros that start <paramref name="offset"/> numbers after a multiple of 64 bytes.</summary>
+    public static Memory<double> Zeros(int length, int offset = 0)
+    {
+        double[] storage = GC.AllocateArray<double>(length + 16, pinned: true);
+        nint address = Marshal.UnsafeAddrOfPinnedArrayElement(storage, 0);
+        return storage.AsMemory((int)((64 - address % 64) % 64 / sizeof(double)) + offset, length);
+    }
+
+    /// <summary>Largest difference relative to the largest value.</summary>
+    public static double RelativeDifference(ReadOnlySpan<double> a, ReadOnlySpan<double> reference) =>
+        Difference(a, reference) / Math.Abs(TensorPrimitives.MaxMagnitude(reference));
 
     public static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {

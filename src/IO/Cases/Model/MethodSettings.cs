@@ -1,3 +1,5 @@
+using Meanfield.Spectral;
+
 namespace Meanfield.IO;
 
 /// <summary>The method block of a case. A key that the scheme does not use is ignored.</summary>
@@ -61,22 +63,6 @@ public enum Forces
 
     /// <summary>Sum over the few harmonics of the kernel.</summary>
     Harmonic,
-}
-
-/// <summary>The Fourier engine a case asks for.</summary>
-public enum FourierChoice
-{
-    /// <summary>Chosen by a fixed rule.</summary>
-    Auto,
-
-    /// <summary>The engine in the program.</summary>
-    BuiltIn,
-
-    /// <summary>Intel MKL.</summary>
-    Mkl,
-
-    /// <summary>FFTW.</summary>
-    Fftw,
 }
 
 /// <summary>What the spectral scheme does when its largest bandlimit no longer resolves the state.</summary>
