@@ -19,6 +19,7 @@ public sealed unsafe class SphereTransform : HarmonicTransform
     private readonly RingFactors _weight;
     private readonly RingFactors _weightOverSine;
     private readonly OrderWorkspace _work;
+    private SphereFlux? _flux;
 
     /// <summary>Prepares transforms of degrees ≤ L on a grid.</summary>
     /// <param name="bandlimit">L, 0 … <see cref="MaximumBandlimit"/>.</param>
@@ -49,10 +50,10 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         _table = new LegendreTable(bandlimit, grid.Cosines[..northern], grid.Sines[..northern]);
         _rings = new RingStage(grid, _table, engine);
         _amplitudes = new MeridionalAmplitudes(bandlimit, _table.Blocks, capacity: 2);
-        _plain = new RingFactors(grid, _ => 1);
-        _overSine = new RingFactors(grid, i => 1 / grid.Sines[i]);
-        _weight = new RingFactors(grid, i => grid.RowWeights[i] / (2 * grid.Longitudes));
-        _weightOverSine = new RingFactors(grid, i => grid.RowWeights[i] / (2 * grid.Longitudes) / grid.Sines[i]);
+        _plain = RingFactors.Plain(grid);
+        _overSine = RingFactors.OverSine(grid);
+        _weight = RingFactors.Weight(grid);
+        _weightOverSine = RingFactors.WeightOverSine(grid, equatorTwice: false);
         _work = new OrderWorkspace(_table);
     }
 
@@ -83,12 +84,7 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         fixed (double* source = coefficients)
         {
             for (int m = 0; m <= degree; m++)
-            {
-                int pairs = LegendreTable.Pairs(m, degree);
-                OrderLine.Gather(source, m, degree, _work.Line);
-                PairMixing.Mix(_table.Mixing(m), pairs, _work.Line, _work.Packed, stride: 4);
-                LegendreSynthesis.OneField(_table, m, pairs, _work.Packed, _amplitudes);
-            }
+                LegendreStage.Synthesize(_table, source, m, degree, _work, _amplitudes);
         }
         _rings.Synthesize(_amplitudes, 0, 1, degree, _plain, values);
         GC.KeepAlive(this);
@@ -104,12 +100,7 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         fixed (double* target = coefficients)
         {
             for (int m = 0; m <= Basis.Bandlimit; m++)
-            {
-                int pairs = LegendreTable.Pairs(m, Basis.Bandlimit);
-                LegendreAnalysis.OneField(_table, m, pairs, _amplitudes, _work.State, _work.Packed);
-                PairMixing.Unmix(_table.Mixing(m), pairs, _work.Packed, stride: 4, _work.Line);
-                OrderLine.Scatter(_work.Line, m, Basis.Bandlimit, target);
-            }
+                LegendreStage.Analyze(_table, _amplitudes, m, _work, target);
         }
         GC.KeepAlive(this);
     }
@@ -123,14 +114,7 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         fixed (double* source = coefficients)
         {
             for (int m = 0; m <= degree; m++)
-            {
-                int pairs = LegendreTable.Pairs(m, degree + 1);
-                OrderLine.Gather(source, m, degree, _work.Line);
-                SurfaceGradient.Differentiate(_table.Epsilon(m), m, degree, _work.Line, _work.Colatitude, _work.Longitude);
-                PairMixing.Mix(_table.Mixing(m), pairs, _work.Colatitude, _work.Packed, stride: 8);
-                PairMixing.Mix(_table.Mixing(m), pairs, _work.Longitude, _work.Packed + 4, stride: 8);
-                LegendreSynthesis.TwoFields(_table, m, pairs, _work.Packed, _amplitudes);
-            }
+                LegendreStage.SynthesizeGradient(_table, source, m, degree, _work, _amplitudes);
         }
         _rings.Synthesize(_amplitudes, 0, 2, degree, _overSine, gradient[..GridSize]);
         _rings.Synthesize(_amplitudes, 1, 2, degree, _overSine, gradient[GridSize..]);
@@ -148,16 +132,21 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         fixed (double* target = coefficients)
         {
             for (int m = 0; m <= Basis.Bandlimit; m++)
-            {
-                int pairs = LegendreTable.Pairs(m, Basis.Bandlimit + 1);
-                LegendreAnalysis.TwoFields(_table, m, pairs, _amplitudes, _work.State, _work.Packed);
-                PairMixing.Unmix(_table.Mixing(m), pairs, _work.Packed, stride: 8, _work.Colatitude);
-                PairMixing.Unmix(_table.Mixing(m), pairs, _work.Packed + 4, stride: 8, _work.Longitude);
-                SurfaceGradient.Diverge(
-                    _table.Epsilon(m), m, Basis.Bandlimit, _work.Colatitude, _work.Longitude, _work.Line);
-                OrderLine.Scatter(_work.Line, m, Basis.Bandlimit, target);
-            }
+                LegendreStage.AnalyzeDivergence(_table, _amplitudes, m, _work, target);
         }
+        GC.KeepAlive(this);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">density or potential not (K + 1)² long, K ≤ L, or coefficients not Basis.Count.</exception>
+    public override void AnalyzeWeightedGradient(
+        ReadOnlySpan<double> density, ReadOnlySpan<double> potential, Attention attention, Span<double> coefficients)
+    {
+        int densityDegree = DegreeOf(density), potentialDegree = DegreeOf(potential);
+        RequireLength(coefficients.Length, Basis.Count, nameof(coefficients));
+        _flux ??= new SphereFlux(_grid, _table, _rings.Plan, _amplitudes);
+        fixed (double* f = density, psi = potential, target = coefficients)
+            _flux.Run(f, densityDegree, psi, potentialDegree, attention, target);
         GC.KeepAlive(this);
     }
 
