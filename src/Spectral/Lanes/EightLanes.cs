@@ -63,5 +63,9 @@ internal readonly unsafe struct EightLanes : ISimd<EightLanes>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AllAtLeast(EightLanes a, EightLanes b) => Vector512.GreaterThanOrEqualAll(a._value, b._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static EightLanes SquareRoot(EightLanes a) => new(Vector512.Sqrt(a._value));
 }

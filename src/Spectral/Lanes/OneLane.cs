@@ -57,5 +57,9 @@ internal readonly unsafe struct OneLane : ISimd<OneLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AllAtLeast(OneLane a, OneLane b) => a._value >= b._value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneLane SquareRoot(OneLane a) => new(Math.Sqrt(a._value));
 }

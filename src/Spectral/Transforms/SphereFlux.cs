@@ -39,7 +39,7 @@ internal sealed unsafe class SphereFlux
         double* density, int densityDegree, double* potential, int potentialDegree, Attention attention, double* coefficients)
     {
         _fields.Resize(densityDegree, potentialDegree);
-        for (int m = 0; m <= Math.Max(densityDegree, potentialDegree); m++)
+        for (int m = 0; m <= Math.Max(densityDegree, potentialDegree); m += OrderLine.Group)
         {
             if (m <= densityDegree)
                 LegendreStage.Synthesize(_table, density, m, densityDegree, _orders, _fields.Density);
@@ -51,7 +51,7 @@ internal sealed unsafe class SphereFlux
         }
         for (int block = 0; block < _table.Blocks; block++)
             _rings.Run(block, attention, _fields);
-        for (int m = 0; m <= _table.Bandlimit; m++)
+        for (int m = 0; m <= _table.Bandlimit; m += OrderLine.Group)
             LegendreStage.AnalyzeDivergence(_table, _fields.Flux, m, _orders, coefficients);
         GC.KeepAlive(this);
     }

@@ -83,7 +83,7 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         RequireLength(values.Length, GridSize, nameof(values));
         fixed (double* source = coefficients)
         {
-            for (int m = 0; m <= degree; m++)
+            for (int m = 0; m <= degree; m += OrderLine.Group)
                 LegendreStage.Synthesize(_table, source, m, degree, _work, _amplitudes);
         }
         _rings.Synthesize(_amplitudes, 0, 1, degree, _plain, values);
@@ -99,7 +99,7 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         _rings.Analyze(values, _weight, 0, 1, _amplitudes);
         fixed (double* target = coefficients)
         {
-            for (int m = 0; m <= Basis.Bandlimit; m++)
+            for (int m = 0; m <= Basis.Bandlimit; m += OrderLine.Group)
                 LegendreStage.Analyze(_table, _amplitudes, m, _work, target);
         }
         GC.KeepAlive(this);
@@ -113,7 +113,7 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         RequireLength(gradient.Length, 2 * GridSize, nameof(gradient));
         fixed (double* source = coefficients)
         {
-            for (int m = 0; m <= degree; m++)
+            for (int m = 0; m <= degree; m += OrderLine.Group)
                 LegendreStage.SynthesizeGradient(_table, source, m, degree, _work, _amplitudes);
         }
         _rings.Synthesize(_amplitudes, 0, 2, degree, _overSine, gradient[..GridSize]);
@@ -131,7 +131,7 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         _rings.Analyze(flux[GridSize..], _weightOverSine, 1, 2, _amplitudes);
         fixed (double* target = coefficients)
         {
-            for (int m = 0; m <= Basis.Bandlimit; m++)
+            for (int m = 0; m <= Basis.Bandlimit; m += OrderLine.Group)
                 LegendreStage.AnalyzeDivergence(_table, _amplitudes, m, _work, target);
         }
         GC.KeepAlive(this);

@@ -52,7 +52,9 @@ internal static unsafe class WeightedGradient
         {
             T u = T.Load(first + i), v = second == null ? T.Broadcast(0) : T.Load(second + i);
             T shift = coupling * T.Load(potential + i), partition = one + shift;
-            T d = T.Max(T.Max(partition, T.SquareRoot(u * u + v * v)), floor);
+            T d = T.Max(partition, floor), square = u * u + v * v;
+            if (!T.AllAtLeast(d * d, square)) // rarely: the root costs as much as all the rest
+                d = T.Max(d, T.SquareRoot(square));
             T g = (T.Load(density + i) - shift + (partition - d)) / d;
             (g * u).Store(first + i);
             if (second != null)
