@@ -25,13 +25,15 @@ public sealed unsafe class SphereTransform : HarmonicTransform
     /// <param name="bandlimit">L, 0 … <see cref="MaximumBandlimit"/>.</param>
     /// <param name="grid">At least 2L + 1 longitudes. Analysis inverts synthesis when its quadrature degree is ≥ 2L.</param>
     /// <param name="engine">Fourier engine; the built-in one if null.</param>
-    /// <exception cref="ArgumentOutOfRangeException">bandlimit outside 0 … 1023.</exception>
+    /// <param name="threads">Threads of <see cref="AnalyzeWeightedGradient"/>; 0 for those of <see cref="ThreadCount"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">bandlimit outside 0 … 1023, or threads &lt; 0.</exception>
     /// <exception cref="ArgumentException">Fewer than 2L + 1 longitudes, or a number the engine does not support.</exception>
-    public SphereTransform(int bandlimit, SphereGrid grid, IFourierEngine? engine = null)
+    public SphereTransform(int bandlimit, SphereGrid grid, IFourierEngine? engine = null, int threads = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bandlimit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bandlimit, MaximumBandlimit);
         ArgumentNullException.ThrowIfNull(grid);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
         engine ??= BuiltInEngine.Instance;
         if (grid.Longitudes < 2 * bandlimit + 1)
         {
@@ -46,6 +48,7 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         }
         Basis = new HarmonicBasis(3, bandlimit);
         _grid = grid;
+        Threads = threads > 0 ? threads : ThreadCount.For(bandlimit);
         int northern = (grid.Latitudes + 1) / 2;
         _table = new LegendreTable(bandlimit, grid.Cosines[..northern], grid.Sines[..northern]);
         _rings = new RingStage(grid, _table, engine);
@@ -59,6 +62,9 @@ public sealed unsafe class SphereTransform : HarmonicTransform
 
     /// <inheritdoc/>
     public override HarmonicBasis Basis { get; }
+
+    /// <summary>Threads of <see cref="AnalyzeWeightedGradient"/>; the result does not depend on them, to the last bit.</summary>
+    public int Threads { get; }
 
     /// <summary>The grid transformed to and from.</summary>
     public SphereGrid Grid => _grid;
@@ -144,7 +150,7 @@ public sealed unsafe class SphereTransform : HarmonicTransform
     {
         int densityDegree = DegreeOf(density), potentialDegree = DegreeOf(potential);
         RequireLength(coefficients.Length, Basis.Count, nameof(coefficients));
-        _flux ??= new SphereFlux(_grid, _table, _rings.Plan, _amplitudes);
+        _flux ??= new SphereFlux(_grid, _table, _rings.Plan, _amplitudes, Threads);
         fixed (double* f = density, psi = potential, target = coefficients)
             _flux.Run(f, densityDegree, psi, potentialDegree, attention, target);
         GC.KeepAlive(this);

@@ -56,6 +56,53 @@ public sealed class WeightedGradientTests
         Assert.Equal(first, again);
     }
 
+    [Theory]
+    [InlineData(20, 33)]
+    [InlineData(63, 82)]
+    [InlineData(128, 150)]
+    public void Threads_do_not_change_a_bit(int bandlimit, int latitudes)
+    {
+        var grid = new SphereGrid(latitudes, FourierSize.Next(2 * latitudes - 1));
+        double[] density = Decaying(bandlimit, seed: 5), potential = Decaying(18, seed: 6);
+        foreach (Normalization normalization in Enum.GetValues<Normalization>())
+        {
+            var attention = new Attention(normalization, 4);
+            var one = new SphereTransform(bandlimit, grid, threads: 1);
+            double[] expected = new double[one.Basis.Count], result = new double[one.Basis.Count];
+            one.AnalyzeWeightedGradient(density, potential, attention, expected);
+            foreach (int threads in new[] { 2, 3, 4 })
+            {
+                var transform = new SphereTransform(bandlimit, grid, threads: threads);
+                for (int i = 0; i < 20; i++)
+                {
+                    Array.Fill(result, double.NaN);
+                    transform.AnalyzeWeightedGradient(density, potential, attention, result);
+                    Assert.Equal(expected, result);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Transforms_that_share_a_team_do_not_disturb_each_other()
+    {
+        var grid = new SphereGrid(82, 162);
+        double[] density = Decaying(63, seed: 5), potential = Decaying(18, seed: 6);
+        var attention = new Attention(Normalization.Softmax, 4);
+        double[] expected = new double[density.Length];
+        new SphereTransform(63, grid, threads: 1).AnalyzeWeightedGradient(density, potential, attention, expected);
+        Parallel.For(0, 6, _ =>
+        {
+            var transform = new SphereTransform(63, grid, threads: 2);
+            var result = new double[expected.Length];
+            for (int i = 0; i < 50; i++)
+            {
+                transform.AnalyzeWeightedGradient(density, potential, attention, result);
+                Assert.Equal(expected, result);
+            }
+        });
+    }
+
     [Fact]
     public void Only_the_first_call_allocates()
     {
