@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Numerics.Tensors;
 using Meanfield.Spectral;
 
@@ -138,26 +137,21 @@ public sealed class DensityFlow : ISemilinearFlow
     /// <summary>N(a): the right-hand side without its linear part about the uniform state.</summary>
     public void Nonlinear(ReadOnlySpan<double> coefficients, Span<double> tendency)
     {
-        SynthesizePotential(coefficients);                                        // 1. Ψ = Σ m_ℓ a Y,  ∇Ψ on the grid (few degrees)
+        Potential(coefficients);                                                  // 1. Ψ = Σ m_ℓ a Y
         coefficients.CopyTo(_deviation);
-        _deviation[0] -= 1;
-        _transform.Synthesize(_deviation, _density);                              // 2. η = ρ − 1 on the grid
-        if (Attention.Normalization == Normalization.Softmax) SoftmaxFactor();    // 3. η ← ρ/D − 1 = (η − βΨ)/D
-        int points = _transform.GridSize;
-        for (int component = 0; component < _transform.TangentComponents; component++)
-        {
-            Span<double> flux = _velocity.AsSpan(component * points, points);
-            TensorPrimitives.Multiply(flux, _density, flux);                      // 4. F = (ρ/D − 1) ∇Ψ
-        }
-        _transform.AnalyzeDivergence(_velocity, tendency);                        // 5. N_A = ∫ F·∇Y_A
+        _deviation[0] -= 1;                                                       // 2. η = ρ − 1
+        // 3. N_A = ∫ (ρ/D − 1) ∇Ψ·∇Y_A,  ρ/D − 1 = (η − βΨ)/D
+        _transform.AnalyzeWeightedGradient(_deviation, _potentialCoefficients, Attention, tendency);
     }
 
     /// <summary>Evaluates ρ, v and (softmax) D on the grid.</summary>
     public void EvaluateFields(ReadOnlySpan<double> coefficients)
     {
-        SynthesizePotential(coefficients);
+        Potential(coefficients);
+        _transform.SynthesizeGradient(_potentialCoefficients, _velocity);
         _transform.Synthesize(coefficients, _density);
         if (Attention.Normalization != Normalization.Softmax) return;
+        _transform.Synthesize(_potentialCoefficients, _partition);
         int points = _transform.GridSize;
         BoundedPartition();
         for (int component = 0; component < _transform.TangentComponents; component++)
@@ -167,15 +161,13 @@ public sealed class DensityFlow : ISemilinearFlow
         }
     }
 
-    private void SynthesizePotential(ReadOnlySpan<double> coefficients)
+    private void Potential(ReadOnlySpan<double> coefficients)
     {
         for (int degree = 1; degree <= PotentialBandlimit; degree++)
         {
             (int start, int end) = (Basis.Start(degree), Basis.Start(degree + 1));
             TensorPrimitives.Multiply(coefficients[start..end], _multipliers[degree], _potentialCoefficients.AsSpan(start..end));
         }
-        _transform.SynthesizeGradient(_potentialCoefficients, _velocity);
-        if (Attention.Normalization == Normalization.Softmax) _transform.Synthesize(_potentialCoefficients, _partition);
     }
 
     /// <summary>D = max(1 + βΨ, |∇Ψ|): the bound |v| ≤ 1 keeps rounding from vanishing denominators where no mass is.</summary>
@@ -184,34 +176,6 @@ public sealed class DensityFlow : ISemilinearFlow
         int points = _transform.GridSize;
         for (int i = 0; i < points; i++)
             _partition[i] = Bound(1 + Attention.Beta * _partition[i], GradientNorm(i, points));
-    }
-
-    private void SoftmaxFactor()
-    {
-        int points = _transform.GridSize, i = 0;
-        double beta = Attention.Beta;
-        bool surface = _transform.TangentComponents == 2;
-        var one = Vector<double>.One;
-        var floor = new Vector<double>(double.Epsilon);
-        for (; i + Vector<double>.Count <= points; i += Vector<double>.Count)
-        {
-            var first = new Vector<double>(_velocity, i);
-            Vector<double> square = first * first;
-            if (surface)
-            {
-                var second = new Vector<double>(_velocity, points + i);
-                square += second * second;
-            }
-            Vector<double> shift = beta * new Vector<double>(_partition, i);
-            Vector<double> d = Vector.Max(Vector.Max(one + shift, Vector.SquareRoot(square)), floor);
-            ((new Vector<double>(_density, i) - shift + (one + shift - d)) / d).CopyTo(_density, i);
-        }
-        for (; i < points; i++)
-        {
-            double shift = beta * _partition[i];
-            double d = Bound(1 + shift, GradientNorm(i, points));
-            _density[i] = (_density[i] - shift + (1 + shift - d)) / d;
-        }
     }
 
     private static double Bound(double partition, double gradient) => Math.Max(Math.Max(partition, gradient), double.Epsilon);

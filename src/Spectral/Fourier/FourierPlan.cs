@@ -53,6 +53,34 @@ public abstract class FourierPlan : IDisposable
         TransformBackward(modes, points, work);
     }
 
+    /// <summary><see cref="Forward(ReadOnlySpan{double}, Span{double}, Span{double})"/> when only the modes −K … K are wanted.</summary>
+    /// <param name="points">[Length] x, left as it is.</param>
+    /// <param name="modes">[Length] receives X_k for |k| ≤ K; the others may be left undefined.</param>
+    /// <param name="work">[Length] scratch.</param>
+    /// <param name="orders">K, 2K + 1 ≤ n.</param>
+    /// <exception cref="ArgumentException">A buffer of another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No such modes.</exception>
+    public void Forward(ReadOnlySpan<double> points, Span<double> modes, Span<double> work, int orders)
+    {
+        RequireLength(points.Length, modes.Length, work.Length);
+        RequireOrders(orders);
+        TransformForward(points, modes, work, orders);
+    }
+
+    /// <summary><see cref="Backward(ReadOnlySpan{double}, Span{double}, Span{double})"/> when all modes but −K … K vanish.</summary>
+    /// <param name="modes">[Length] X, zero for |k| &gt; K, left as it is.</param>
+    /// <param name="points">[Length] receives x.</param>
+    /// <param name="work">[Length] scratch.</param>
+    /// <param name="orders">K, 2K + 1 ≤ n.</param>
+    /// <exception cref="ArgumentException">A buffer of another length.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">No such modes.</exception>
+    public void Backward(ReadOnlySpan<double> modes, Span<double> points, Span<double> work, int orders)
+    {
+        RequireLength(modes.Length, points.Length, work.Length);
+        RequireOrders(orders);
+        TransformBackward(modes, points, work, orders);
+    }
+
     /// <summary>Releases what the engine holds for this plan.</summary>
     public void Dispose()
     {
@@ -60,15 +88,29 @@ public abstract class FourierPlan : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary><see cref="Forward"/> once the lengths are known to be right.</summary>
+    /// <summary>Forward once the lengths are known to be right.</summary>
     protected abstract void TransformForward(ReadOnlySpan<double> points, Span<double> modes, Span<double> work);
 
-    /// <summary><see cref="Backward"/> once the lengths are known to be right.</summary>
+    /// <summary>Backward once the lengths are known to be right.</summary>
     protected abstract void TransformBackward(ReadOnlySpan<double> modes, Span<double> points, Span<double> work);
+
+    /// <summary>Forward of which only the modes −K … K are wanted; all of them if the engine has no shortcut.</summary>
+    protected virtual void TransformForward(ReadOnlySpan<double> points, Span<double> modes, Span<double> work, int orders)
+        => TransformForward(points, modes, work);
+
+    /// <summary>Backward of modes that vanish beyond ±K; as any other if the engine has no shortcut.</summary>
+    protected virtual void TransformBackward(ReadOnlySpan<double> modes, Span<double> points, Span<double> work, int orders)
+        => TransformBackward(modes, points, work);
 
     /// <summary>Releases native resources; the built-in engine has none.</summary>
     protected virtual void Dispose(bool disposing)
     {
+    }
+
+    private void RequireOrders(int orders)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(orders);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(orders, (Size - 1) / 2);
     }
 
     private void RequireLength(int input, int output, int work)

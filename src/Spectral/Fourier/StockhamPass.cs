@@ -9,35 +9,35 @@ namespace Meanfield.Spectral;
 /// </summary>
 internal static unsafe class StockhamPass<T> where T : struct, ISimd<T>
 {
-    /// <summary>The pass of whatever radix.</summary>
-    public static void Run(double* x, double* y, in Pass pass, nint im)
+    /// <summary>The pass of whatever radix, for the numbers <paramref name="first"/> ≤ k &lt; <paramref name="last"/> of each stride.</summary>
+    public static void Run(double* x, double* y, in Pass pass, nint im, nint first, nint last)
     {
         switch (pass.Radix)
         {
             case 2:
-                Radix2(x, y, pass, im);
+                Radix2(x, y, pass, im, first, last);
                 break;
             case 3:
-                Radix3(x, y, pass, im);
+                Radix3(x, y, pass, im, first, last);
                 break;
             case 4:
-                Radix4(x, y, pass, im);
+                Radix4(x, y, pass, im, first, last);
                 break;
             default:
-                Radix5(x, y, pass, im);
+                Radix5(x, y, pass, im, first, last);
                 break;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Radix2(double* x, double* y, in Pass pass, nint im)
+    private static void Radix2(double* x, double* y, in Pass pass, nint im, nint first, nint last)
     {
         nint stride = pass.Stride, step = pass.Step, far = stride * pass.Span;
         double* w = pass.Twiddles;
         for (int j = 0; j < pass.Span; j++, w += 2, x += stride, y += 2 * stride)
         {
             T wr = T.Broadcast(w[0]), wi = T.Broadcast(w[1]);
-            for (nint k = 0; k < stride; k += step)
+            for (nint k = first; k < last; k += step)
             {
                 double* p = x + k, o = y + k;
                 T ar = T.Load(p), ai = T.Load(p + im), br = T.Load(p + far), bi = T.Load(p + far + im);
@@ -49,7 +49,7 @@ internal static unsafe class StockhamPass<T> where T : struct, ISimd<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Radix3(double* x, double* y, in Pass pass, nint im)
+    private static void Radix3(double* x, double* y, in Pass pass, nint im, nint first, nint last)
     {
         T half = T.Broadcast(-0.5), sine = T.Broadcast(0.86602540378443864676);
         nint stride = pass.Stride, step = pass.Step, far = stride * pass.Span;
@@ -57,7 +57,7 @@ internal static unsafe class StockhamPass<T> where T : struct, ISimd<T>
         for (int j = 0; j < pass.Span; j++, w += 4, x += stride, y += 3 * stride)
         {
             T w1r = T.Broadcast(w[0]), w1i = T.Broadcast(w[1]), w2r = T.Broadcast(w[2]), w2i = T.Broadcast(w[3]);
-            for (nint k = 0; k < stride; k += step)
+            for (nint k = first; k < last; k += step)
             {
                 double* p = x + k, o = y + k;
                 T ar = T.Load(p), ai = T.Load(p + im);
@@ -76,7 +76,7 @@ internal static unsafe class StockhamPass<T> where T : struct, ISimd<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Radix4(double* x, double* y, in Pass pass, nint im)
+    private static void Radix4(double* x, double* y, in Pass pass, nint im, nint first, nint last)
     {
         nint stride = pass.Stride, step = pass.Step, far = stride * pass.Span;
         double* w = pass.Twiddles;
@@ -84,7 +84,7 @@ internal static unsafe class StockhamPass<T> where T : struct, ISimd<T>
         {
             T w1r = T.Broadcast(w[0]), w1i = T.Broadcast(w[1]), w2r = T.Broadcast(w[2]), w2i = T.Broadcast(w[3]);
             T w3r = T.Broadcast(w[4]), w3i = T.Broadcast(w[5]);
-            for (nint k = 0; k < stride; k += step)
+            for (nint k = first; k < last; k += step)
             {
                 double* p = x + k, o = y + k;
                 T ar = T.Load(p), ai = T.Load(p + im);
@@ -106,7 +106,7 @@ internal static unsafe class StockhamPass<T> where T : struct, ISimd<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Radix5(double* x, double* y, in Pass pass, nint im)
+    private static void Radix5(double* x, double* y, in Pass pass, nint im, nint first, nint last)
     {
         T c1 = T.Broadcast(0.30901699437494742410), c2 = T.Broadcast(-0.80901699437494742410);
         T s1 = T.Broadcast(0.95105651629515357212), s2 = T.Broadcast(0.58778525229247312917);
@@ -116,7 +116,7 @@ internal static unsafe class StockhamPass<T> where T : struct, ISimd<T>
         {
             T w1r = T.Broadcast(w[0]), w1i = T.Broadcast(w[1]), w2r = T.Broadcast(w[2]), w2i = T.Broadcast(w[3]);
             T w3r = T.Broadcast(w[4]), w3i = T.Broadcast(w[5]), w4r = T.Broadcast(w[6]), w4i = T.Broadcast(w[7]);
-            for (nint k = 0; k < stride; k += step)
+            for (nint k = first; k < last; k += step)
             {
                 double* p = x + k, o = y + k;
                 T ar = T.Load(p), ai = T.Load(p + im);

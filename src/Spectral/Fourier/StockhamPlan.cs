@@ -14,6 +14,7 @@ internal sealed unsafe class StockhamPlan : FourierPlan
 {
     private readonly Pass[] _passes;
     private readonly AlignedBuffer _twiddles;
+    private readonly LowModes? _lowModes;
     private readonly int _openingCount; // twiddle factors of the opening pass, 0 without one
     private readonly int _imaginaryOffset;
 
@@ -26,6 +27,11 @@ internal sealed unsafe class StockhamPlan : FourierPlan
         int point = single ? 1 : 2 * lanes;
         int opening = single && size % OpeningPass.Divisor == 0 ? OpeningPass.Radix : 1;
         List<int> radices = Factor(size / opening);
+        if (!single)
+        {
+            radices.Sort(); // small radices lead: the passes left over by LowModes are few
+            _lowModes = new LowModes(size);
+        }
         _passes = new Pass[radices.Count];
         _openingCount = opening > 1 ? OpeningPass.TwiddleCount(size) : 0;
         long count = _openingCount;
@@ -57,13 +63,33 @@ internal sealed unsafe class StockhamPlan : FourierPlan
 
     /// <inheritdoc/>
     protected override void TransformForward(ReadOnlySpan<double> points, Span<double> modes, Span<double> work)
-        => Run(points, modes, work, realPart: 0, _imaginaryOffset);
+        => Run(points, modes, work, realPart: 0, _imaginaryOffset, orders: Size);
 
     /// <inheritdoc/>
     protected override void TransformBackward(ReadOnlySpan<double> modes, Span<double> points, Span<double> work)
-        => Run(modes, points, work, realPart: _imaginaryOffset, -_imaginaryOffset);
+        => Run(modes, points, work, realPart: _imaginaryOffset, -_imaginaryOffset, orders: Size);
 
-    private void Run(ReadOnlySpan<double> input, Span<double> output, Span<double> work, int realPart, int imaginaryOffset)
+    /// <inheritdoc/>
+    protected override void TransformForward(ReadOnlySpan<double> points, Span<double> modes, Span<double> work, int orders)
+        => Run(points, modes, work, realPart: 0, _imaginaryOffset, _lowModes == null ? Size : orders);
+
+    /// <inheritdoc/>
+    protected override void TransformBackward(ReadOnlySpan<double> modes, Span<double> points, Span<double> work, int orders)
+    {
+        int skipped = 0;
+        if (_lowModes != null)
+        {
+            while (skipped < _passes.Length && _passes[skipped].Span > 2 * orders)
+                skipped++;
+        }
+        if (skipped == 0)
+            TransformBackward(modes, points, work);
+        else
+            RunExpanded(modes, points, work, orders, skipped);
+    }
+
+    private void Run(
+        ReadOnlySpan<double> input, Span<double> output, Span<double> work, int realPart, int imaginaryOffset, int orders)
     {
         int passes = _passes.Length + (_openingCount > 0 ? 1 : 0);
         if (passes == 0)
@@ -74,26 +100,53 @@ internal sealed unsafe class StockhamPlan : FourierPlan
         fixed (double* x = input, y = output, z = work)
         {
             double* source = x + realPart;
-            bool intoOutput = passes % 2 == 1;
             if (_openingCount > 0)
             {
-                double* target = (intoOutput ? y : z) + realPart;
+                double* target = (passes % 2 == 1 ? y : z) + realPart;
                 OpeningPass.Run(source, target, _twiddles.Pointer, Size, imaginaryOffset);
                 source = target;
-                intoOutput = !intoOutput;
             }
-            foreach (ref readonly Pass pass in _passes.AsSpan())
-            {
-                double* target = (intoOutput ? y : z) + realPart;
-                if (pass.Step == OneLane.Lanes)
-                    StockhamPass<OneLane>.Run(source, target, pass, imaginaryOffset);
-                else
-                    StockhamPass<EightLanes>.Run(source, target, pass, imaginaryOffset);
-                source = target;
-                intoOutput = !intoOutput;
-            }
+            RunPasses(_passes, source, y + realPart, z + realPart, imaginaryOffset, orders);
         }
         GC.KeepAlive(_twiddles);
+    }
+
+    private void RunExpanded(ReadOnlySpan<double> modes, Span<double> points, Span<double> work, int orders, int skipped)
+    {
+        fixed (double* x = modes, y = points, z = work)
+        {
+            int real = _imaginaryOffset;
+            double* start = ((_passes.Length - skipped) % 2 == 0 ? y : z) + real;
+            _lowModes!.Expand(x + real, start, orders, _passes[skipped - 1].Span, -real);
+            RunPasses(_passes.AsSpan(skipped), start, y + real, z + real, -real, orders: Size);
+        }
+        GC.KeepAlive(this);
+    }
+
+    // From one buffer to the other, the last pass into y.
+    private static void RunPasses(ReadOnlySpan<Pass> passes, double* source, double* y, double* z, nint im, int orders)
+    {
+        bool intoOutput = passes.Length % 2 == 1;
+        foreach (ref readonly Pass pass in passes)
+        {
+            double* target = intoOutput ? y : z;
+            nint stride = pass.Stride, kept = (orders + 1) * pass.Step;
+            if (pass.Step == OneLane.Lanes)
+            {
+                StockhamPass<OneLane>.Run(source, target, pass, im, 0, stride);
+            }
+            else if (2 * kept < stride)
+            {
+                StockhamPass<EightLanes>.Run(source, target, pass, im, 0, kept);
+                StockhamPass<EightLanes>.Run(source, target, pass, im, stride - kept + pass.Step, stride);
+            }
+            else
+            {
+                StockhamPass<EightLanes>.Run(source, target, pass, im, 0, stride);
+            }
+            source = target;
+            intoOutput = !intoOutput;
+        }
     }
 
     // Fours and twos first: eight divides the stride early.

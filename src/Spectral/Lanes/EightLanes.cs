@@ -52,4 +52,20 @@ internal readonly unsafe struct EightLanes : ISimd<EightLanes>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static EightLanes operator *(EightLanes a, EightLanes b) => new(a._value * b._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EightLanes operator /(EightLanes a, EightLanes b) => new(a._value / b._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EightLanes Max(EightLanes a, EightLanes b) => new(Vector512.Max(a._value, b._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AllAtLeast(EightLanes a, EightLanes b) => Vector512.GreaterThanOrEqualAll(a._value, b._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EightLanes SquareRoot(EightLanes a) => new(Vector512.Sqrt(a._value));
 }

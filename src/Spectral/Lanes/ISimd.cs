@@ -33,4 +33,16 @@ internal unsafe interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
 
     /// <summary>Lane by lane a·b.</summary>
     static abstract TSelf operator *(TSelf a, TSelf b);
+
+    /// <summary>Lane by lane a/b.</summary>
+    static abstract TSelf operator /(TSelf a, TSelf b);
+
+    /// <summary>Lane by lane max(a, b).</summary>
+    static abstract TSelf Max(TSelf a, TSelf b);
+
+    /// <summary>Whether a ≥ b in every lane.</summary>
+    static abstract bool AllAtLeast(TSelf a, TSelf b);
+
+    /// <summary>Lane by lane √a.</summary>
+    static abstract TSelf SquareRoot(TSelf a);
 }

@@ -46,4 +46,20 @@ internal readonly unsafe struct OneLane : ISimd<OneLane>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneLane operator *(OneLane a, OneLane b) => new(a._value * b._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static OneLane operator /(OneLane a, OneLane b) => new(a._value / b._value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static OneLane Max(OneLane a, OneLane b) => new(Math.Max(a._value, b._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AllAtLeast(OneLane a, OneLane b) => a._value >= b._value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static OneLane SquareRoot(OneLane a) => new(Math.Sqrt(a._value));
 }

@@ -8,10 +8,12 @@ namespace Meanfield.Spectral;
 /// a_A = Σᵢ wᵢ f(xᵢ) Y_A(xᵢ), and <see cref="AnalyzeDivergence"/> is the exact transpose of <see cref="SynthesizeGradient"/>.
 /// Discrete conservation laws that rest on integration by parts therefore hold to rounding on every grid,
 /// and the integrals are exact for products of total degree ≤ <see cref="QuadratureDegree"/>.
-/// Instances own their work space: one instance serves one thread at a time; no call allocates.
+/// Instances own their work space: one instance serves one thread at a time; no call but the first of its kind allocates.
 /// </remarks>
 public abstract class HarmonicTransform
 {
+    private double[]? _fields; // work space of AnalyzeWeightedGradient
+
     /// <summary>The harmonics transformed.</summary>
     public abstract HarmonicBasis Basis { get; }
 
@@ -49,6 +51,33 @@ public abstract class HarmonicTransform
     /// <param name="flux">[TangentComponents · GridSize], laid out as in <see cref="SynthesizeGradient"/>.</param>
     /// <param name="coefficients">[Basis.Count] receives the coefficients of −∇·F.</param>
     public abstract void AnalyzeDivergence(ReadOnlySpan<double> flux, Span<double> coefficients);
+
+    /// <summary>
+    /// Σᵢ wᵢ g(xᵢ) ∇ψ(xᵢ)·∇Y_A(xᵢ) for all degrees ≤ L, the weak divergence of the flux g∇ψ of an attention flow about the
+    /// uniform density: g = f without normalization, g = (1 + f)/D − 1 with D = max(1 + βψ, |∇ψ|) for softmax.
+    /// Degree 0 is exactly 0.
+    /// </summary>
+    /// <remarks>A transform may do better than this sequence of its own calls, to the same result up to rounding.</remarks>
+    /// <param name="density">Coefficients of f, all degrees up to some K ≤ L.</param>
+    /// <param name="potential">Coefficients of ψ, all degrees up to some K ≤ L; few of them cost less.</param>
+    /// <param name="attention">Normalization and β.</param>
+    /// <param name="coefficients">[Basis.Count] receives the sums.</param>
+    public virtual unsafe void AnalyzeWeightedGradient(
+        ReadOnlySpan<double> density, ReadOnlySpan<double> potential, Attention attention, Span<double> coefficients)
+    {
+        bool softmax = attention.Normalization == Normalization.Softmax;
+        int points = GridSize, components = TangentComponents;
+        _fields ??= new double[(components + 2) * points];
+        Span<double> flux = _fields.AsSpan(0, components * points);
+        Span<double> values = _fields.AsSpan(components * points, points), well = _fields.AsSpan((components + 1) * points, points);
+        Synthesize(density, values);
+        SynthesizeGradient(potential, flux);
+        if (softmax)
+            Synthesize(potential, well);
+        fixed (double* f = values, psi = well, first = flux)
+            WeightedGradient.Multiply(attention, points, f, psi, first, components == 2 ? first + points : null);
+        AnalyzeDivergence(flux, coefficients);
+    }
 
     /// <summary>
     /// The transform of degrees ≤ <paramref name="bandlimit"/> on the smallest convenient grid that integrates

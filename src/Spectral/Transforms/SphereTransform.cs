@@ -19,18 +19,21 @@ public sealed unsafe class SphereTransform : HarmonicTransform
     private readonly RingFactors _weight;
     private readonly RingFactors _weightOverSine;
     private readonly OrderWorkspace _work;
+    private SphereFlux? _flux;
 
     /// <summary>Prepares transforms of degrees ≤ L on a grid.</summary>
     /// <param name="bandlimit">L, 0 … <see cref="MaximumBandlimit"/>.</param>
     /// <param name="grid">At least 2L + 1 longitudes. Analysis inverts synthesis when its quadrature degree is ≥ 2L.</param>
     /// <param name="engine">Fourier engine; that of <see cref="FourierChoice.Auto"/> if null.</param>
-    /// <exception cref="ArgumentOutOfRangeException">bandlimit outside 0 … 1023.</exception>
+    /// <param name="threads">Threads of <see cref="AnalyzeWeightedGradient"/>; 0 for those of <see cref="ThreadCount"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">bandlimit outside 0 … 1023, or threads &lt; 0.</exception>
     /// <exception cref="ArgumentException">Fewer than 2L + 1 longitudes, or a number the engine does not support.</exception>
-    public SphereTransform(int bandlimit, SphereGrid grid, IFourierEngine? engine = null)
+    public SphereTransform(int bandlimit, SphereGrid grid, IFourierEngine? engine = null, int threads = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(bandlimit);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bandlimit, MaximumBandlimit);
         ArgumentNullException.ThrowIfNull(grid);
+        ArgumentOutOfRangeException.ThrowIfNegative(threads);
         engine ??= FourierPlanner.Engine(FourierChoice.Auto);
         if (grid.Longitudes < 2 * bandlimit + 1)
         {
@@ -45,19 +48,23 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         }
         Basis = new HarmonicBasis(3, bandlimit);
         _grid = grid;
+        Threads = threads > 0 ? threads : ThreadCount.For(bandlimit);
         int northern = (grid.Latitudes + 1) / 2;
         _table = new LegendreTable(bandlimit, grid.Cosines[..northern], grid.Sines[..northern]);
         _rings = new RingStage(grid, _table, engine);
         _amplitudes = new MeridionalAmplitudes(bandlimit, _table.Blocks, capacity: 2);
-        _plain = new RingFactors(grid, _ => 1);
-        _overSine = new RingFactors(grid, i => 1 / grid.Sines[i]);
-        _weight = new RingFactors(grid, i => grid.RowWeights[i] / (2 * grid.Longitudes));
-        _weightOverSine = new RingFactors(grid, i => grid.RowWeights[i] / (2 * grid.Longitudes) / grid.Sines[i]);
+        _plain = RingFactors.Plain(grid);
+        _overSine = RingFactors.OverSine(grid);
+        _weight = RingFactors.Weight(grid);
+        _weightOverSine = RingFactors.WeightOverSine(grid, equatorTwice: false);
         _work = new OrderWorkspace(_table);
     }
 
     /// <inheritdoc/>
     public override HarmonicBasis Basis { get; }
+
+    /// <summary>Threads of <see cref="AnalyzeWeightedGradient"/>; the result does not depend on them, to the last bit.</summary>
+    public int Threads { get; }
 
     /// <summary>The grid transformed to and from.</summary>
     public SphereGrid Grid => _grid;
@@ -82,13 +89,8 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         RequireLength(values.Length, GridSize, nameof(values));
         fixed (double* source = coefficients)
         {
-            for (int m = 0; m <= degree; m++)
-            {
-                int pairs = LegendreTable.Pairs(m, degree);
-                OrderLine.Gather(source, m, degree, _work.Line);
-                PairMixing.Mix(_table.Mixing(m), pairs, _work.Line, _work.Packed, stride: 4);
-                LegendreSynthesis.OneField(_table, m, pairs, _work.Packed, _amplitudes);
-            }
+            for (int m = 0; m <= degree; m += OrderLine.Group)
+                LegendreStage.Synthesize(_table, source, m, degree, _work, _amplitudes);
         }
         _rings.Synthesize(_amplitudes, 0, 1, degree, _plain, values);
         GC.KeepAlive(this);
@@ -103,13 +105,8 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         _rings.Analyze(values, _weight, 0, 1, _amplitudes);
         fixed (double* target = coefficients)
         {
-            for (int m = 0; m <= Basis.Bandlimit; m++)
-            {
-                int pairs = LegendreTable.Pairs(m, Basis.Bandlimit);
-                LegendreAnalysis.OneField(_table, m, pairs, _amplitudes, _work.State, _work.Packed);
-                PairMixing.Unmix(_table.Mixing(m), pairs, _work.Packed, stride: 4, _work.Line);
-                OrderLine.Scatter(_work.Line, m, Basis.Bandlimit, target);
-            }
+            for (int m = 0; m <= Basis.Bandlimit; m += OrderLine.Group)
+                LegendreStage.Analyze(_table, _amplitudes, m, _work, target);
         }
         GC.KeepAlive(this);
     }
@@ -122,15 +119,8 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         RequireLength(gradient.Length, 2 * GridSize, nameof(gradient));
         fixed (double* source = coefficients)
         {
-            for (int m = 0; m <= degree; m++)
-            {
-                int pairs = LegendreTable.Pairs(m, degree + 1);
-                OrderLine.Gather(source, m, degree, _work.Line);
-                SurfaceGradient.Differentiate(_table.Epsilon(m), m, degree, _work.Line, _work.Colatitude, _work.Longitude);
-                PairMixing.Mix(_table.Mixing(m), pairs, _work.Colatitude, _work.Packed, stride: 8);
-                PairMixing.Mix(_table.Mixing(m), pairs, _work.Longitude, _work.Packed + 4, stride: 8);
-                LegendreSynthesis.TwoFields(_table, m, pairs, _work.Packed, _amplitudes);
-            }
+            for (int m = 0; m <= degree; m += OrderLine.Group)
+                LegendreStage.SynthesizeGradient(_table, source, m, degree, _work, _amplitudes);
         }
         _rings.Synthesize(_amplitudes, 0, 2, degree, _overSine, gradient[..GridSize]);
         _rings.Synthesize(_amplitudes, 1, 2, degree, _overSine, gradient[GridSize..]);
@@ -147,17 +137,22 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         _rings.Analyze(flux[GridSize..], _weightOverSine, 1, 2, _amplitudes);
         fixed (double* target = coefficients)
         {
-            for (int m = 0; m <= Basis.Bandlimit; m++)
-            {
-                int pairs = LegendreTable.Pairs(m, Basis.Bandlimit + 1);
-                LegendreAnalysis.TwoFields(_table, m, pairs, _amplitudes, _work.State, _work.Packed);
-                PairMixing.Unmix(_table.Mixing(m), pairs, _work.Packed, stride: 8, _work.Colatitude);
-                PairMixing.Unmix(_table.Mixing(m), pairs, _work.Packed + 4, stride: 8, _work.Longitude);
-                SurfaceGradient.Diverge(
-                    _table.Epsilon(m), m, Basis.Bandlimit, _work.Colatitude, _work.Longitude, _work.Line);
-                OrderLine.Scatter(_work.Line, m, Basis.Bandlimit, target);
-            }
+            for (int m = 0; m <= Basis.Bandlimit; m += OrderLine.Group)
+                LegendreStage.AnalyzeDivergence(_table, _amplitudes, m, _work, target);
         }
+        GC.KeepAlive(this);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">density or potential not (K + 1)² long, K ≤ L, or coefficients not Basis.Count.</exception>
+    public override void AnalyzeWeightedGradient(
+        ReadOnlySpan<double> density, ReadOnlySpan<double> potential, Attention attention, Span<double> coefficients)
+    {
+        int densityDegree = DegreeOf(density), potentialDegree = DegreeOf(potential);
+        RequireLength(coefficients.Length, Basis.Count, nameof(coefficients));
+        _flux ??= new SphereFlux(_grid, _table, _rings.Plan, _amplitudes, Threads);
+        fixed (double* f = density, psi = potential, target = coefficients)
+            _flux.Run(f, densityDegree, psi, potentialDegree, attention, target);
         GC.KeepAlive(this);
     }
 

@@ -76,10 +76,43 @@ public sealed class FourierPlanTests
             one.Forward(single, singleModes, singleWork);
             for (int i = 0; i < 120; i++)
             {
-                Assert.Equal(singleModes[i], modes[16 * i + lane]);
-                Assert.Equal(singleModes[120 + i], modes[16 * i + 8 + lane]);
+                Assert.Equal(singleModes[i], modes[16 * i + lane], 1e-13);
+                Assert.Equal(singleModes[120 + i], modes[16 * i + 8 + lane], 1e-13);
             }
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Sizes))]
+    public void Low_modes_are_those_of_the_whole_transform(int size, int lanes)
+    {
+        using FourierPlan plan = BuiltInEngine.Instance.CreatePlan(size, lanes);
+        int point = lanes == 1 ? 1 : 2 * lanes, imaginary = lanes == 1 ? size : lanes;
+        double[] points = Random(plan.Length, seed: size), work = new double[plan.Length];
+        double[] modes = new double[plan.Length], low = new double[plan.Length], back = new double[plan.Length];
+        foreach (int orders in new[] { 0, 1, 3, 10, 27, size / 5, (size - 1) / 2 }.Where(orders => 2 * orders < size))
+        {
+            plan.Forward(points, modes, work);
+            Array.Fill(low, double.NaN);
+            plan.Forward(points, low, work, orders);
+            for (int k = 0; k < size; k++)
+            {
+                for (int lane = 0; lane < lanes; lane++)
+                {
+                    int real = point * k + lane;
+                    if (Math.Min(k, size - k) <= orders)
+                        Assert.Equal((modes[real], modes[real + imaginary]), (low[real], low[real + imaginary]));
+                    else
+                        (modes[real], modes[real + imaginary]) = (0, 0);
+                }
+            }
+            Array.Fill(low, double.NaN);
+            plan.Backward(modes, back, work);
+            plan.Backward(modes, low, work, orders);
+            for (int i = 0; i < back.Length; i++)
+                Assert.Equal(back[i], low[i], 1e-14 * size);
+        }
+        Assert.Throws<ArgumentOutOfRangeException>(() => plan.Backward(modes, back, work, (size + 1) / 2));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace Meanfield.Spectral;
 
-/// <summary>Scratch for one order at a time; orders are independent, so each thread takes its own.</summary>
+/// <summary>Scratch for one group of orders at a time; groups are independent, so each thread takes its own.</summary>
 internal sealed unsafe class OrderWorkspace
 {
     private readonly AlignedBuffer _line;
@@ -14,15 +14,19 @@ internal sealed unsafe class OrderWorkspace
     {
         int pairs = LegendreTable.Pairs(0, table.Bandlimit + 1);
         int line = 2 * (2 * pairs + PairMixing.Slack);
-        _line = new AlignedBuffer(line);
+        LineStride = line + 4; // lines of a group do not fall into one cache set
+        _line = new AlignedBuffer((long)OrderLine.Group * LineStride);
         _colatitude = new AlignedBuffer(line);
         _longitude = new AlignedBuffer(line);
         _packed = new AlignedBuffer(8 * (pairs + LegendreAnalysis.Overrun));
         _state = new AlignedBuffer(16 * table.Blocks);
     }
 
-    /// <summary>[ℓ − m][re, im] coefficients of a scalar.</summary>
-    public double* Line => _line.Pointer;
+    /// <summary>[<see cref="OrderLine.Group"/>][ℓ − m][re, im] coefficients of a scalar.</summary>
+    public double* Lines => _line.Pointer;
+
+    /// <summary>Distance between lines.</summary>
+    public int LineStride { get; }
 
     /// <summary>[ℓ − m][re, im] coefficients of a colatitude part.</summary>
     public double* Colatitude => _colatitude.Pointer;

@@ -23,6 +23,9 @@ internal sealed unsafe class RingStage
         _work = new AlignedBuffer(_plan.Length);
     }
 
+    /// <summary>Transforms along the rows, eight at a time.</summary>
+    public FourierPlan Plan => _plan;
+
     /// <summary>f(θ, φ_j) = Σ_m c_m(θ) e^(imφ_j) times the factor, for one of several fields.</summary>
     /// <param name="amplitudes">Orders 0 … <paramref name="orders"/> in the blocks they reach.</param>
     /// <param name="field">Which field.</param>

@@ -1,0 +1,25 @@
+namespace Meanfield.Spectral;
+
+/// <summary>How many threads a transform uses when nobody says.</summary>
+public static class ThreadCount
+{
+    /// <summary>Environment variable that sets the number; 1 turns threads off.</summary>
+    public const string Variable = "MEANFIELD_THREADS";
+
+    /// <summary>Smaller bandlimits stay on one thread: their phases last a few microseconds.</summary>
+    public const int SmallestBandlimit = 63;
+
+    private const int Largest = 64;
+    private const int LargestUnasked = 4;
+
+    /// <summary>Threads for a bandlimit: those of <see cref="Variable"/>, else the machine's processors up to four.</summary>
+    public static int For(int bandlimit)
+    {
+        if (bandlimit < SmallestBandlimit)
+            return 1;
+        string? wish = Environment.GetEnvironmentVariable(Variable);
+        return int.TryParse(wish, out int threads) && threads >= 1
+            ? Math.Min(threads, Largest)
+            : Math.Min(Environment.ProcessorCount, LargestUnasked);
+    }
+}
