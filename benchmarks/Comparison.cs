@@ -8,8 +8,9 @@ namespace Meanfield.Benchmarks;
 /// <param name="Theirs">Seconds that a number of the peer's evaluations took.</param>
 /// <param name="Difference">max|ours − theirs|/max|ours| of the results.</param>
 /// <param name="Flops">Useful operations of our Legendre contractions per evaluation; 0 where none are counted.</param>
+/// <param name="Threads">Our threads.</param>
 internal sealed record Comparison(
-    string Name, int Size, string Peer, Func<int, double> Ours, Func<int, double> Theirs, double Difference, double Flops = 0)
+    string Name, int Size, string Peer, Func<int, double> Ours, Func<int, double> Theirs, double Difference, double Flops = 0, int Threads = 1)
 {
     /// <summary>Largest difference of results that still counts as the same work.</summary>
     public const double Tolerance = 1e-10;

@@ -33,16 +33,16 @@ internal sealed class Session
 
     private void RunAll()
     {
-        Console.WriteLine($"one thread, {Processor()}, .NET {Environment.Version}");
+        Console.WriteLine($"{Processor()}, .NET {Environment.Version}");
         Console.WriteLine($"multiply-add peak of one core, {MachinePeak.VectorBits}-bit: {_peak / 1e9:F1} GF/s");
         Console.WriteLine();
         Console.WriteLine(
-            $"{"name",-21}{"size",6}  {"ours",10}{"peer",12}  {"faster",6}  {"quartiles",-13}" +
+            $"{"name",-21}{"size",6}{"threads",9}{"ours",12}{"peer",12}  {"faster",6}  {"quartiles",-13}" +
             $"{"differ by",9}{"GF/s",7}{"of peak",9}  peer is");
-        foreach (bool sameGrid in (ReadOnlySpan<bool>)[false, true])
+        foreach ((bool sameGrid, int threads) in ((bool, int)[])[(false, 1), (true, 1), (false, 2)])
         {
             foreach (int bandlimit in Bandlimits)
-                Attempt(() => Sphere(bandlimit, sameGrid));
+                Attempt(() => Sphere(bandlimit, sameGrid, threads));
         }
         Attempt(Circle);
         foreach (int points in Points)
@@ -52,13 +52,13 @@ internal sealed class Session
         File.WriteAllText(path, Measurement.ToJson(_rows));
         Console.WriteLine();
         Console.WriteLine("faster: peer's time over ours; quartiles of that ratio over neighbouring samples");
-        Console.WriteLine("GF/s count the Legendre contractions only, over the time of the whole right-hand side");
+        Console.WriteLine("GF/s count the Legendre contractions only, over the time of the whole right-hand side, per thread");
         Console.WriteLine($"wrote {path}");
     }
 
-    private void Sphere(int bandlimit, bool sameGrid)
+    private void Sphere(int bandlimit, bool sameGrid, int threads)
     {
-        using var comparison = new SphereComparison(bandlimit, Beta, sameGrid);
+        using var comparison = new SphereComparison(bandlimit, Beta, sameGrid, threads);
         Measure(comparison.Comparison);
     }
 
@@ -80,13 +80,13 @@ internal sealed class Session
             return;
         }
         Timing timing = _quick ? Interleaved.Time(comparison, 5, 0.01) : Interleaved.Time(comparison, 21, 0.04);
-        var row = new Measurement(comparison.Name, comparison.Size, Threads: 1, timing.Ours, comparison.Peer, timing.Theirs);
+        var row = new Measurement(comparison.Name, comparison.Size, comparison.Threads, timing.Ours, comparison.Peer, timing.Theirs);
         _rows.Add(row);
-        double rate = comparison.Flops / timing.Ours;
+        double rate = comparison.Flops / timing.Ours / comparison.Threads;
         string legendre = rate > 0 ? $"{rate / 1e9,7:F1}{rate / _peak,9:P0}" : new string(' ', 16);
         string quartiles = $"{timing.LowerRatio:F2} – {timing.UpperRatio:F2}";
         Console.WriteLine(
-            $"{row.Name,-21}{row.Size,6}  {Show(row.OursSeconds),10}{Show(row.PeerSeconds),12}  " +
+            $"{row.Name,-21}{row.Size,6}{row.Threads,9}{Show(row.OursSeconds),12}{Show(row.PeerSeconds),12}  " +
             $"{row.SpeedUp,6:F2}  {quartiles,-13}{comparison.Difference,9:0.0e-00}{legendre}  {row.Peer}");
     }
 

@@ -18,11 +18,12 @@ internal sealed class SphereComparison : IDisposable
     /// False: the plain way, all degrees of Ψ and the 3/2 rule, 3(L+1)/2 × 3(L+1).
     /// True: the peer is given our truncation of Ψ and our smaller grid, so that only the transforms differ.
     /// </param>
-    public SphereComparison(int bandlimit, double beta, bool sameGrid)
+    /// <param name="threads">Our threads; libsharp's calls run on one.</param>
+    public SphereComparison(int bandlimit, double beta, bool sameGrid, int threads)
     {
         var attention = new Attention(Normalization.None, beta);
-        var flow = new DensityFlow(attention, 3, bandlimit);
         var grid = SphereGrid.ForDegree(DensityFlow.QuadratureDegree(attention, 3, bandlimit, oversampling: 0));
+        var flow = new DensityFlow(attention, new SphereTransform(bandlimit, grid, threads: threads));
         _state = RandomState.Of(flow.Basis, seed: (ulong)bandlimit);
         _tendency = new double[flow.Basis.Count];
         _peer = sameGrid
@@ -36,7 +37,8 @@ internal sealed class SphereComparison : IDisposable
             repetitions => Interleaved.Clock(() => flow.Nonlinear(_state, _tendency), repetitions),
             repetitions => Interleaved.Clock(_peer.Evaluate, repetitions),
             RandomState.Distance(_tendency, _peer.Tendency()),
-            ContractionFlops.Of(bandlimit, flow.PotentialBandlimit, grid));
+            ContractionFlops.Of(bandlimit, flow.PotentialBandlimit, grid),
+            threads);
     }
 
     /// <summary>The two sides.</summary>

@@ -7,7 +7,7 @@ public static class ThreadCount
     public const string Variable = "MEANFIELD_THREADS";
 
     /// <summary>Smaller bandlimits stay on one thread: their phases last a few microseconds.</summary>
-    public const int SmallestBandlimit = 63;
+    public const int SmallestBandlimit = 127;
 
     private const int Largest = 64;
     private const int LargestUnasked = 4;
