@@ -105,7 +105,7 @@ public sealed class CircleTransformTests(ITestOutputHelper output)
     public void Refuses_what_it_cannot_do()
     {
         Assert.Throws<ArgumentException>(() => new CircleTransform(8, new CircleGrid(16)));
-        Assert.Throws<ArgumentException>(() => new CircleTransform(2, new CircleGrid(7)));
+        Assert.Throws<ArgumentException>(() => new CircleTransform(2, new CircleGrid(7), BuiltInEngine.Instance));
         var transform = new CircleTransform(2, new CircleGrid(5));
         Assert.Throws<ArgumentException>(() => transform.Synthesize(new double[4], new double[5]));
         Assert.Throws<ArgumentException>(() => transform.Synthesize(new double[7], new double[5]));

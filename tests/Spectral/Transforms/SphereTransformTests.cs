@@ -175,7 +175,7 @@ public sealed class SphereTransformTests(ITestOutputHelper output)
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new SphereTransform(1024, new SphereGrid(1, 2160)));
         Assert.Throws<ArgumentException>(() => new SphereTransform(8, new SphereGrid(9, 16)));
-        Assert.Throws<ArgumentException>(() => new SphereTransform(2, new SphereGrid(9, 7)));
+        Assert.Throws<ArgumentException>(() => new SphereTransform(2, new SphereGrid(9, 7), BuiltInEngine.Instance));
         var transform = new SphereTransform(2, new SphereGrid(3, 5));
         Assert.Throws<ArgumentException>(() => transform.Synthesize(new double[8], new double[15]));
         Assert.Throws<ArgumentException>(() => transform.Synthesize(new double[16], new double[15]));
