@@ -25,9 +25,12 @@ internal sealed class ConsoleProgress : IProgressSink
     {
         double elapsed = Stopwatch.GetElapsedTime(_start).TotalSeconds;
         double share = progress.Time / progress.Until;
-        string eta = share > 0.001 ? TimeSpan.FromSeconds(elapsed * (1 / share - 1)).ToString("hh\\:mm\\:ss", CultureInfo.InvariantCulture) : "--:--:--";
+        string eta = share > 0.001
+            ? TimeSpan.FromSeconds(elapsed * (1 / share - 1)).ToString("hh\\:mm\\:ss", CultureInfo.InvariantCulture)
+            : "--:--:--";
         Observables o = progress.Observables;
         return FormattableString.Invariant(
-            $"t {progress.Time:G5}/{progress.Until:G5}  eta {eta}  mass {o.Mass:F6}  energy {o.Energy:G7}  order {o.OrderParameter:F5}  L {o.Bandlimit}  tail {o.SpectrumTail:E1}  steps {progress.Steps}");
+            $"t {progress.Time:G5}/{progress.Until:G5}  eta {eta}  mass {o.Mass:F6}  energy {o.Energy:G7}  order {o.OrderParameter:F5}") +
+            FormattableString.Invariant($"  L {o.Bandlimit}  tail {o.SpectrumTail:E1}  steps {progress.Steps}");
     }
 }

@@ -67,7 +67,8 @@ public sealed class DensitySimulation
     public static int? StartingBandlimit(Attention attention, int dimension, ReadOnlySpan<double> coefficients, int degree, DensitySettings settings)
     {
         int top = LargestBandlimit(attention, dimension, settings.MaximumBandlimit);
-        for (int bandlimit = settings.Bandlimit is int fixedStart ? Math.Min(fixedStart, top) : BandlimitLadder.AtLeast(1, top); ; bandlimit = BandlimitLadder.Next(bandlimit, top))
+        int first = settings.Bandlimit is int wanted ? Math.Min(wanted, top) : BandlimitLadder.AtLeast(1, top);
+        for (int bandlimit = first; ; bandlimit = BandlimitLadder.Next(bandlimit, top))
         {
             var basis = new HarmonicBasis(dimension, bandlimit);
             var spectrum = new DegreeSpectrum(basis);
@@ -186,7 +187,10 @@ public sealed class DensitySimulation
     {
         double negligible = 100 * _settings.LossThreshold * Math.Max(1, _observables.MaximumDensity);
         if (_observables.MinimumDensity < -negligible)
-            Once("density", $"from t = {Number(time)} the density is negative somewhere ({Number(_observables.MinimumDensity)}): raise method.max_bandlimit, or smooth the initial data");
+        {
+            Once("density", $"from t = {Number(time)} the density is negative somewhere ({Number(_observables.MinimumDensity)}): " +
+                "raise method.max_bandlimit, or smooth the initial data");
+        }
         bool ascends = _attention.Normalization == Normalization.None || _attention.Noise == 0;
         double slack = Math.Abs(before.FreeEnergy) * Math.Max(1e-12, 10 * _settings.Tolerance);
         if (ascends && _publishedTime >= 0 && _observables.FreeEnergy < before.FreeEnergy - slack)
