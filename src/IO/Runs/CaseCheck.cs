@@ -67,8 +67,8 @@ public sealed record CaseCheck
         Eigenmodes modes = Eigenmodes.About(attention, @case.Dimension);
         int? bandlimit = DensitySimulation.StartingBandlimit(attention, @case.Dimension, initial.Values, initial.Degree, settings);
         int top = DensitySimulation.LargestBandlimit(attention, @case.Dimension, settings.MaximumBandlimit);
-        double[] sizes = DegreeSizes(@case.Dimension, initial);
-        double? linear = LinearExit(attention, @case.Dimension, sizes);
+        LinearGrowth growth = Growth(attention, @case.Dimension, initial);
+        double? linear = growth.TimeToReach(LinearPhaseEnd);
         return new CaseCheck
         {
             Title = @case.Title,
@@ -80,20 +80,20 @@ public sealed record CaseCheck
             SecondsPerStep = bandlimit is int start ? TimeStep(attention, @case.Dimension, start) : double.NaN,
             Until = settings.OutputTimes[^1],
             Outputs = settings.OutputTimes.Count,
-            InitialDeviation = Deviation(attention, @case.Dimension, sizes, 0),
+            InitialDeviation = growth.Deviation(0),
             FastestDegree = modes.Fastest.Degree,
             FastestGrowthRate = modes.Fastest.GrowthRate,
             GrowthRates = [.. modes.Modes.Select(mode => mode.GrowthRate)],
             LinearPhaseUntil = linear,
-            LeadingDegree = linear is double t ? Leading(attention, @case.Dimension, sizes, t) : null,
+            LeadingDegree = linear is double t ? growth.LeadingDegree(t) : null,
         };
     }
 
-    private static double[] DegreeSizes(int dimension, InitialCoefficients initial)
+    private static LinearGrowth Growth(Attention attention, int dimension, InitialCoefficients initial)
     {
         var spectrum = new DegreeSpectrum(new HarmonicBasis(dimension, initial.Degree));
         spectrum.Measure(initial.Values);
-        return spectrum.Sizes.ToArray();
+        return new LinearGrowth(attention, dimension, spectrum.Sizes);
     }
 
     private static double TimeStep(Attention attention, int dimension, int bandlimit)
@@ -107,40 +107,5 @@ public sealed record CaseCheck
         long start = Stopwatch.GetTimestamp();
         stepper.TryStep(1e-3);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    /// <summary>(Σ s_ℓ² e^{2γ_ℓ t})^½: the deviation after linear growth.</summary>
-    private static double Deviation(Attention attention, int dimension, double[] sizes, double time) =>
-        Math.Sqrt(Grown(attention, dimension, sizes, time).Sum());
-
-    private static IEnumerable<double> Grown(Attention attention, int dimension, double[] sizes, double time)
-    {
-        var kernel = new AttentionKernel(dimension, attention.Beta, sizes.Length);
-        for (int degree = 1; degree < sizes.Length; degree++)
-            yield return sizes[degree] * sizes[degree] * Math.Exp(2 * attention.GrowthRate(kernel, degree) * time);
-    }
-
-    private static int Leading(Attention attention, int dimension, double[] sizes, double time)
-    {
-        double[] grown = [.. Grown(attention, dimension, sizes, time)];
-        return Array.IndexOf(grown, grown.Max()) + 1;
-    }
-
-    private static double? LinearExit(Attention attention, int dimension, double[] sizes)
-    {
-        if (Deviation(attention, dimension, sizes, 0) >= LinearPhaseEnd) return 0;
-        double high = 1e-3;
-        while (Deviation(attention, dimension, sizes, high) < LinearPhaseEnd)
-        {
-            high *= 2;
-            if (high > 1e9) return null;
-        }
-        double low = 0;
-        for (int i = 0; i < 100; i++)
-        {
-            double middle = 0.5 * (low + high);
-            if (Deviation(attention, dimension, sizes, middle) < LinearPhaseEnd) low = middle; else high = middle;
-        }
-        return 0.5 * (low + high);
     }
 }

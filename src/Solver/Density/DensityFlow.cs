@@ -28,9 +28,9 @@ public sealed class DensityFlow : ISemilinearFlow
     private readonly double[] _multipliers;
     private readonly double[] _deviation;
     private readonly double[] _potentialCoefficients;
-    private readonly double[] _density;
-    private readonly double[] _velocity;
-    private readonly double[] _partition;
+    private double[] _density = []; // the fields are allocated when first evaluated: stepping alone needs none
+    private double[] _velocity = [];
+    private double[] _partition = [];
 
     /// <summary>Builds the flow of degrees ≤ <paramref name="bandlimit"/> on the smallest grid that integrates its products exactly.</summary>
     /// <param name="attention">The model.</param>
@@ -62,9 +62,6 @@ public sealed class DensityFlow : ISemilinearFlow
         }
         _deviation = new double[Basis.Count];
         _potentialCoefficients = new double[Basis.Start(PotentialBandlimit + 1)];
-        _density = new double[transform.GridSize];
-        _velocity = new double[transform.GridSize * transform.TangentComponents];
-        _partition = attention.Normalization == Normalization.Softmax ? new double[transform.GridSize] : [];
     }
 
     /// <summary>The model.</summary>
@@ -147,12 +144,19 @@ public sealed class DensityFlow : ISemilinearFlow
     /// <summary>Evaluates ρ, v and (softmax) D on the grid.</summary>
     public void EvaluateFields(ReadOnlySpan<double> coefficients)
     {
+        int points = _transform.GridSize;
+        bool softmax = Attention.Normalization == Normalization.Softmax;
+        if (_density.Length == 0)
+        {
+            _density = new double[points];
+            _velocity = new double[points * _transform.TangentComponents];
+            if (softmax) _partition = new double[points];
+        }
         Potential(coefficients);
         _transform.SynthesizeGradient(_potentialCoefficients, _velocity);
         _transform.Synthesize(coefficients, _density);
-        if (Attention.Normalization != Normalization.Softmax) return;
+        if (!softmax) return;
         _transform.Synthesize(_potentialCoefficients, _partition);
-        int points = _transform.GridSize;
         BoundedPartition();
         for (int component = 0; component < _transform.TangentComponents; component++)
         {

@@ -56,15 +56,11 @@ public static class DensityObserver
     public static double Energy(DensityFlow flow, ReadOnlySpan<double> coefficients, double logScale = 0)
     {
         double sum = 0;
-        AttentionKernel kernel = flow.Kernel;
         for (int degree = flow.PotentialBandlimit; degree >= 0; degree--)
         {
-            double multiplier = kernel.Beta == 0
-                ? kernel.Multiplier(degree)
-                : kernel.Relative(degree) / kernel.Beta * Math.Exp(kernel.LogLambda0 - logScale);
             double power = 0;
             foreach (double a in coefficients[flow.Basis.Start(degree)..flow.Basis.Start(degree + 1)]) power += a * a;
-            sum += multiplier * power;
+            sum += flow.Kernel.ScaledMultiplier(degree, logScale) * power;
         }
         return 0.5 * sum;
     }

@@ -56,9 +56,15 @@ public sealed class DensitySimulation
     /// <summary>The largest bandlimit ≤ <paramref name="wanted"/> whose grids, the aliasing monitor's included, exist.</summary>
     public static int LargestBandlimit(Attention attention, int dimension, int wanted)
     {
-        int bandlimit = Math.Min(wanted, HarmonicTransform.LargestBandlimit(dimension));
-        while (bandlimit > 1 && !DensityFlow.Fits(attention, dimension, bandlimit, AliasingMonitor.Refinement)) bandlimit--;
-        return bandlimit;
+        int largest = Math.Min(wanted, HarmonicTransform.LargestBandlimit(dimension));
+        if (DensityFlow.Fits(attention, dimension, largest, AliasingMonitor.Refinement)) return largest;
+        int fits = 1, tooLarge = largest; // grids grow with the bandlimit: bisect
+        while (tooLarge - fits > 1)
+        {
+            int middle = (fits + tooLarge) / 2;
+            if (DensityFlow.Fits(attention, dimension, middle, AliasingMonitor.Refinement)) fits = middle; else tooLarge = middle;
+        }
+        return fits;
     }
 
     /// <summary>
@@ -117,8 +123,7 @@ public sealed class DensitySimulation
                 double trial = controller.Fit(target - time);
                 if (time + trial == time) return LoseStep(time);
                 double error = _stepper.TryStep(trial);
-                _spectrum.Measure(_stepper.Candidate);
-                if (error <= _settings.Tolerance && !_spectrum.IsResolved(_settings.GrowthThreshold))
+                if (error <= _settings.Tolerance && !CandidateIsResolved(_settings.GrowthThreshold))
                 {
                     // The same step is taken again with more degrees: when the bandlimit grows has no influence on the steps.
                     if (_flow.Basis.Bandlimit < Top) { Grow(); continue; }
@@ -135,6 +140,12 @@ public sealed class DensitySimulation
             Publish(time, step);
         }
         return End(OutcomeKind.Completed, time, $"reached t = {Number(time)} with every state resolved");
+    }
+
+    private bool CandidateIsResolved(double threshold)
+    {
+        _spectrum.Measure(_stepper.Candidate);
+        return _spectrum.IsResolved(threshold);
     }
 
     private void Grow()

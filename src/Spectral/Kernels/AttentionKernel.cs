@@ -52,6 +52,10 @@ public sealed class AttentionKernel
     /// <summary>ŵ_ℓ = λ_ℓ/β; infinite where e^|β| overflows.</summary>
     public double Multiplier(int degree) => Multiplier(Normalization.None, degree);
 
+    /// <summary>ŵ_ℓ e^{−logScale}, finite where ŵ_ℓ itself overflows; at β = 0, where nothing can, the scale is not used.</summary>
+    public double ScaledMultiplier(int degree, double logScale) =>
+        Beta == 0 ? Multiplier(degree) : Relative(degree) / Beta * Math.Exp(LogLambda0 - logScale);
+
     /// <summary>
     /// The multiplier m_ℓ that governs the linear dynamics: ŵ_ℓ without normalization, ŵ_ℓ/(βŵ_0) = λ_ℓ/(βλ_0) with softmax.
     /// </summary>

@@ -108,7 +108,7 @@ public abstract class HarmonicTransform
     public static int LargestBandlimit(int dimension) => dimension switch
     {
         2 => 65535,
-        3 => 1023,
+        3 => SphereTransform.MaximumBandlimit,
         _ => 1023,
     };
 }
