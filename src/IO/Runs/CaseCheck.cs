@@ -77,7 +77,7 @@ public sealed record CaseCheck
             PotentialBandlimit = DensityFlow.KernelFor(attention, @case.Dimension).MaximumDegree,
             MemoryBytes = DensitySimulation.MemoryBytes(attention, @case.Dimension, bandlimit ?? top),
             MaximumMemoryBytes = DensitySimulation.MemoryBytes(attention, @case.Dimension, top),
-            SecondsPerStep = bandlimit is int start ? TimeStep(attention, @case.Dimension, start) : double.NaN,
+            SecondsPerStep = bandlimit is int start ? TimeStep(attention, @case.Dimension, start, settings.Engine) : double.NaN,
             Until = settings.OutputTimes[^1],
             Outputs = settings.OutputTimes.Count,
             InitialDeviation = growth.Deviation(0),
@@ -96,9 +96,9 @@ public sealed record CaseCheck
         return new LinearGrowth(attention, dimension, spectrum.Sizes);
     }
 
-    private static double TimeStep(Attention attention, int dimension, int bandlimit)
+    private static double TimeStep(Attention attention, int dimension, int bandlimit, IFourierEngine? engine)
     {
-        var flow = new DensityFlow(attention, dimension, bandlimit);
+        var flow = new DensityFlow(attention, dimension, bandlimit, engine: engine);
         var state = new double[flow.Basis.Count];
         state[0] = 1;
         state[1] = 0.1;

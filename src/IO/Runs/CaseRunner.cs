@@ -21,7 +21,9 @@ public sealed class CaseRunner : ISnapshotSink
         RequireAvailable(@case);
         _case = @case;
         _progress = progress;
-        if (@case.Output.Fields) _sampler = FieldSampler.Create(@case.Attention.Model, @case.Dimension, @case.Output.Degree);
+        if (!@case.Output.Fields) return;
+        IFourierEngine engine = FourierPlanner.Engine(@case.Method.Fourier);
+        _sampler = FieldSampler.Create(@case.Attention.Model, @case.Dimension, @case.Output.Degree, engine);
     }
 
     /// <summary>Factor from the case's time unit to the model's own time: 1, or 1/γ_max for unit growth.</summary>

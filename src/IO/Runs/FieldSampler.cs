@@ -10,20 +10,23 @@ public abstract class FieldSampler
     private readonly Attention _attention;
     private DensityFlow? _flow;
 
-    private protected FieldSampler(Attention attention, FieldMesh mesh)
+    private protected FieldSampler(Attention attention, FieldMesh mesh, IFourierEngine engine)
     {
         _attention = attention;
+        Engine = engine;
         Mesh = mesh;
     }
 
     /// <summary>The mesh of every frame.</summary>
     public FieldMesh Mesh { get; }
 
+    private protected IFourierEngine Engine { get; }
+
     /// <summary>A sampler whose mesh shows degrees ≤ <paramref name="degree"/> well; null where fields have no mesh (d ≥ 4).</summary>
-    public static FieldSampler? Create(Attention attention, int dimension, int degree) => dimension switch
+    public static FieldSampler? Create(Attention attention, int dimension, int degree, IFourierEngine engine) => dimension switch
     {
-        2 => new RingSampler(attention, FourierSize.Next(Math.Max(256, 8 * (degree + 1)))),
-        3 => new SphereSampler(attention, FourierSize.Next(2 * (Math.Max(degree, 15) + 1), 2)),
+        2 => new RingSampler(attention, FourierSize.Next(Math.Max(256, 8 * (degree + 1))), engine),
+        3 => new SphereSampler(attention, FourierSize.Next(2 * (Math.Max(degree, 15) + 1), 2), engine),
         _ => null,
     };
 

@@ -9,12 +9,12 @@ public sealed class RingSampler : FieldSampler
     private readonly int _points;
 
     /// <summary>Creates the sampler of a ring of equally spaced points.</summary>
-    public RingSampler(Attention attention, int points)
-        : base(attention, new CircleMesh(points)) => _points = points;
+    public RingSampler(Attention attention, int points, IFourierEngine engine)
+        : base(attention, new CircleMesh(points), engine) => _points = points;
 
     /// <inheritdoc/>
     private protected override HarmonicTransform Grid(int bandlimit) =>
-        new CircleTransform(bandlimit, new CircleGrid(_points * Refinement(_points, bandlimit)));
+        new CircleTransform(bandlimit, new CircleGrid(_points * Refinement(_points, bandlimit)), Engine);
 
     /// <inheritdoc/>
     private protected override void Fill(DensityFlow flow, double[] coefficients, float[] density, float[] velocity)

@@ -11,13 +11,13 @@ public sealed class SphereSampler : FieldSampler
     private readonly GaussGegenbauerRule _rule;
 
     /// <summary>Creates the sampler of a mesh of <paramref name="rows"/> latitudes and twice as many longitudes.</summary>
-    public SphereSampler(Attention attention, int rows)
-        : this(attention, rows, GaussGegenbauerRule.Create(3, rows))
+    public SphereSampler(Attention attention, int rows, IFourierEngine engine)
+        : this(attention, rows, engine, GaussGegenbauerRule.Create(3, rows))
     {
     }
 
-    private SphereSampler(Attention attention, int rows, GaussGegenbauerRule rule)
-        : base(attention, new SphereMesh(rule.Nodes, 2 * rows))
+    private SphereSampler(Attention attention, int rows, IFourierEngine engine, GaussGegenbauerRule rule)
+        : base(attention, new SphereMesh(rule.Nodes, 2 * rows), engine)
     {
         _rows = rows;
         _longitudes = 2 * rows;
@@ -26,7 +26,7 @@ public sealed class SphereSampler : FieldSampler
 
     /// <inheritdoc/>
     private protected override HarmonicTransform Grid(int bandlimit) =>
-        new SphereTransform(bandlimit, new SphereGrid(_rows, _longitudes * Refinement(_longitudes, bandlimit)));
+        new SphereTransform(bandlimit, new SphereGrid(_rows, _longitudes * Refinement(_longitudes, bandlimit)), Engine);
 
     /// <inheritdoc/>
     private protected override void Fill(DensityFlow flow, double[] coefficients, float[] density, float[] velocity)
