@@ -37,6 +37,7 @@ public static class DensityObserver
         }
         gain *= Math.Exp((partition.IsEmpty || flow.Attention.Beta == 0 ? 0 : flow.Kernel.LogLambda0) - logScale); // Z = λ_0 D
         double energy = Energy(flow, coefficients, logScale);
+        double order = OrderParameter(flow.Basis, coefficients);
         return new Observables
         {
             Energy = energy,
@@ -44,7 +45,8 @@ public static class DensityObserver
             Entropy = 0 - minusEntropy, // not −0 when uniform
             FreeEnergy = energy - flow.Attention.Noise * Math.Exp(-logScale) * minusEntropy,
             Dissipation = gain,
-            OrderParameter = OrderParameter(flow.Basis, coefficients),
+            OrderParameter = order,
+            Variance = (1 - order) * (1 + order),
             Mass = coefficients[0],
             MinimumDensity = lowest,
             MaximumDensity = highest,

@@ -4,6 +4,11 @@ namespace Meanfield.Solver;
 /// <remarks>A quantity that a scheme does not have is NaN.</remarks>
 public readonly record struct Observables
 {
+    /// <summary>No quantity known yet.</summary>
+    public Observables()
+    {
+    }
+
     /// <summary>Interaction energy E = ½∬W dμdμ, divided by e^(<see cref="EnergyLogScale"/>).</summary>
     public double Energy { get; init; }
 
@@ -21,6 +26,15 @@ public readonly record struct Observables
 
     /// <summary>Order parameter |∫x dμ|.</summary>
     public double OrderParameter { get; init; }
+
+    /// <summary>Variance ∫|x − m|² dμ = 1 − |m|², m = ∫x dμ, accurate however small.</summary>
+    public double Variance { get; init; }
+
+    /// <summary>Number of clusters; NaN where none were counted.</summary>
+    public double Clusters { get; init; } = double.NaN;
+
+    /// <summary>Mass of the heaviest cluster; NaN where none were counted.</summary>
+    public double LargestCluster { get; init; } = double.NaN;
 
     /// <summary>Total mass ∫dμ.</summary>
     public double Mass { get; init; }
@@ -59,6 +73,9 @@ public sealed record Diagnostic(string Name, string LongName, Func<Observables, 
         new("free_energy", "free energy E + kappa * entropy", o => o.FreeEnergy),
         new("dissipation", "energy gain by the flow, int rho |v|^2 (times Z for softmax)", o => o.Dissipation),
         new("order_parameter", "order parameter |int x d mu|", o => o.OrderParameter),
+        new("variance", "variance int |x - m|^2 d mu = 1 - |m|^2, m = int x d mu", o => o.Variance),
+        new("clusters", "number of clusters (NaN: not counted)", o => o.Clusters),
+        new("largest_cluster", "mass of the heaviest cluster (NaN: not counted)", o => o.LargestCluster),
         new("mass", "total mass", o => o.Mass),
         new("minimum_density", "smallest density on the grid (uniform = 1)", o => o.MinimumDensity),
         new("maximum_density", "largest density on the grid (uniform = 1)", o => o.MaximumDensity),

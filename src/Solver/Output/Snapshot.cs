@@ -5,7 +5,11 @@ namespace Meanfield.Solver;
 /// <param name="Bandlimit">Largest degree in <paramref name="Coefficients"/>.</param>
 /// <param name="Coefficients">∫Y dμ in the order of <see cref="Spectral.HarmonicBasis"/>; owned by the snapshot.</param>
 /// <param name="Observables">Scalars at this time.</param>
-public sealed record Snapshot(double Time, int Bandlimit, double[] Coefficients, Observables Observables);
+public sealed record Snapshot(double Time, int Bandlimit, double[] Coefficients, Observables Observables)
+{
+    /// <summary>Positions [n·d] of the tokens that are recorded, token after token; null for a scheme without tokens.</summary>
+    public double[]? Positions { get; init; }
+}
 
 /// <summary>Receives the snapshots of a run, in order of time.</summary>
 public interface ISnapshotSink
