@@ -1,0 +1,153 @@
+namespace Meanfield.Solver;
+
+/// <summary>
+/// A density carried by a flow: panels of labels whose nodes move as tokens of fixed mass. Where the map stretches a panel beyond what its
+/// polynomial resolves (as across the border of two basins), the panel is split; masses are exact throughout.
+/// </summary>
+public sealed class CarriedMesh
+{
+    /// <summary>Share of the whole mass below which an unresolved panel is weighed as if it had this mass.</summary>
+    private const double LightestShare = 0.01;
+
+    private readonly LabelSpace _space;
+    private readonly PanelRule _rule;
+    private readonly MeshSettings _settings;
+    private readonly List<CarriedPanel> _panels = [];
+
+    /// <summary>Lays panels over a density until it, and every harmonic up to the degree wanted, is resolved.</summary>
+    /// <param name="space">The density.</param>
+    /// <param name="settings">Degree, tolerance and the most nodes allowed.</param>
+    public CarriedMesh(LabelSpace space, MeshSettings settings)
+    {
+        _space = space;
+        _settings = settings;
+        _rule = new PanelRule(space.Axes == 1 ? MeshSettings.LineOrder : MeshSettings.SquareOrder);
+        var open = new Queue<LabelBox>(Start(space));
+        int queued = open.Count;
+        while (open.TryDequeue(out LabelBox box))
+        {
+            CarriedPanel panel = CarriedPanel.At(space, _rule, box);
+            int axis = (queued + 1) * panel.Nodes <= settings.MostNodes ? Unresolved(panel, box) : -1;
+            if (axis < 0)
+            {
+                _panels.Add(panel);
+                continue;
+            }
+            open.Enqueue(box.Half(axis, 0));
+            open.Enqueue(box.Half(axis, 1));
+            queued++;
+        }
+        double total = _panels.Sum(panel => Enumerable.Range(0, panel.Nodes).Sum(panel.Weight));
+        foreach (CarriedPanel panel in _panels) panel.Normalize(total);
+        InitialError = Math.Abs(total - 1);
+        Refine();
+    }
+
+    /// <summary>What the quadrature of the initial density missed of its mass.</summary>
+    public double InitialError { get; }
+
+    /// <summary>The panels.</summary>
+    public IReadOnlyList<CarriedPanel> Panels => _panels;
+
+    /// <summary>Number of nodes.</summary>
+    public int Nodes => _panels.Count * _panels[0].Nodes;
+
+    /// <summary>Estimated error of the moments up to the settings' degree: Σ mass × relative error over the panels.</summary>
+    public double MomentError { get; private set; }
+
+    /// <summary>Writes positions [Coordinates·stride], coordinate after coordinate; the nodes come first of each.</summary>
+    public void CopyPositionsTo(Span<double> positions, int stride)
+    {
+        int n = _panels[0].Nodes;
+        for (int k = 0; k < _panels.Count; k++)
+        {
+            for (int c = 0; c < _space.Coordinates; c++)
+                _panels[k].Positions.AsSpan(c * n, n).CopyTo(positions[(c * stride + k * n)..]);
+        }
+    }
+
+    /// <summary>Takes back positions as <see cref="CopyPositionsTo"/> wrote them.</summary>
+    public void SetPositions(ReadOnlySpan<double> positions, int stride)
+    {
+        int n = _panels[0].Nodes;
+        for (int k = 0; k < _panels.Count; k++)
+        {
+            for (int c = 0; c < _space.Coordinates; c++)
+                positions.Slice(c * stride + k * n, n).CopyTo(_panels[k].Positions.AsSpan(c * n, n));
+        }
+    }
+
+    /// <summary>Writes the mass of every node.</summary>
+    public void CopyWeightsTo(Span<double> weights)
+    {
+        int at = 0;
+        foreach (CarriedPanel panel in _panels)
+        {
+            for (int node = 0; node < panel.Nodes; node++) weights[at++] = panel.Weight(node);
+        }
+    }
+
+    /// <summary>Splits what is no longer resolved, the worst first, as far as nodes are left.</summary>
+    /// <returns>Whether any panel was split.</returns>
+    public bool Refine()
+    {
+        bool split = false;
+        MomentError = 0;
+        var open = new PriorityQueue<int, double>();
+        for (int k = 0; k < _panels.Count; k++) Judge(k, open);
+        while (open.TryDequeue(out int k, out double priority))
+        {
+            if ((_panels.Count + 1) * _panels[0].Nodes > _settings.MostNodes)
+                break;
+            MomentError += priority; // the parent's share leaves the sum
+            (int axis, _) = Worst(_panels[k]);
+            (CarriedPanel lower, CarriedPanel upper) = _panels[k].Split(axis);
+            _panels[k] = lower;
+            _panels.Add(upper);
+            Judge(k, open);
+            Judge(_panels.Count - 1, open);
+            split = true;
+        }
+        return split;
+    }
+
+    // Adds a panel's error to the sum, and the panel to those to be split where that error is too large.
+    private void Judge(int k, PriorityQueue<int, double> open)
+    {
+        double mass = _panels[k].Mass, error = mass * Worst(_panels[k]).Error;
+        MomentError += error;
+        if (error > _settings.Tolerance * Math.Max(mass, LightestShare)) open.Enqueue(k, -error);
+    }
+
+    private (int Axis, double Error) Worst(CarriedPanel panel)
+    {
+        double first = panel.MapError(0, _settings.Degree);
+        if (_space.Axes == 1) return (0, first);
+        double second = panel.MapError(1, _settings.Degree);
+        return second > first ? (1, second) : (0, first);
+    }
+
+    // The axis along which the initial density is least resolved, relative to the mean density here and everywhere; −1 when it is.
+    private int Unresolved(CarriedPanel panel, LabelBox box)
+    {
+        double allowed = _settings.Tolerance * (panel.Mass / box.Area + 1 / _space.Whole.Area);
+        double first = panel.MassTail(0), second = _space.Axes == 2 ? panel.MassTail(1) : 0;
+        return Math.Max(first, second) <= allowed ? -1 : second > first ? 1 : 0;
+    }
+
+    // A few panels to start from: none may miss a density's whole bump.
+    private static IEnumerable<LabelBox> Start(LabelSpace space)
+    {
+        int lines = Math.Max(4, space.Basis.Bandlimit / 64), columns = space.Axes == 1 ? 1 : 2 * lines;
+        LabelBox whole = space.Whole;
+        for (int i = 0; i < lines; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                yield return new LabelBox(
+                    whole.At(0, 2.0 * i / lines - 1), whole.At(0, 2.0 * (i + 1) / lines - 1),
+                    whole.At(1, 2.0 * j / columns - 1), whole.At(1, 2.0 * (j + 1) / columns - 1));
+            }
+        }
+    }
+}
