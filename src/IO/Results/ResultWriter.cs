@@ -74,7 +74,7 @@ internal sealed class ResultWriter(Hdf5File file, Result result) : IDisposable
         {
             double[] state = result.Snapshots[step].Coefficients;
             state.CopyTo(row, 0);
-            row.AsSpan(state.Length).Clear();
+            row.AsSpan(state.Length).Fill(result.Snapshots[step].IsTruncated ? double.NaN : 0); // unknown, or none
             coefficients.WriteRows<double>(step, row);
         }
 

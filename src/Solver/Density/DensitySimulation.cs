@@ -47,6 +47,9 @@ public sealed class DensitySimulation
         _progress = progress;
     }
 
+    /// <summary>The last resolved state, from which another scheme can go on; its time is the outcome's ValidUntil.</summary>
+    public (HarmonicBasis Basis, double[] Coefficients, double Time) Resolved => (_flow.Basis, (double[])_resolved.Clone(), _resolvedTime);
+
     /// <summary>The time integrator of a model: stiff order 4(3) with noise, order 5(4) without.</summary>
     public static ExponentialTableau Tableau(Attention attention) =>
         attention.Noise > 0 ? ExponentialTableau.HochbruckOstermann : ExponentialTableau.DormandPrince;

@@ -7,6 +7,9 @@ namespace Meanfield.Solver;
 /// <param name="Observables">Scalars at this time.</param>
 public sealed record Snapshot(double Time, int Bandlimit, double[] Coefficients, Observables Observables)
 {
+    /// <summary>Whether the state has moments of higher degree that are not recorded (tokens), rather than none (a density in harmonics).</summary>
+    public bool IsTruncated { get; init; }
+
     /// <summary>Positions [n·d] of the tokens that are recorded, token after token; null for a scheme without tokens.</summary>
     public double[]? Positions { get; init; }
 }

@@ -158,7 +158,7 @@ public class CaseErrorTests
     [InlineData(Head, "von_mises_fisher: [{mean: [0, 1, 0], concentration: -2}]", 53, "initial.von_mises_fisher[0].concentration", "must be a number at least 0, but is '-2'")]
     [InlineData(Head, "von_mises_fisher: [{mean: [0, 1, 0], concentration: 2, weight: 0}]", 64, "initial.von_mises_fisher[0].weight", "must be a number greater than 0, but is '0'")]
     [InlineData(Head, "tokens: {count: 0}", 17, "initial.tokens.count", "must be a whole number from 1 to 2147483647, but is '0'")]
-    [InlineData(Head, "tokens: {law: unifrom}", 15, "initial.tokens.law", "must be uniform, but is 'unifrom' (did you mean uniform?)")]
+    [InlineData(Head, "tokens: {law: unifrom}", 15, "initial.tokens.law", "must be uniform or equiangular, but is 'unifrom' (did you mean uniform?)")]
     [InlineData(Head, "tokens: {degree: 2000}", 18, "initial.tokens.degree", "must be at most 1023 from dimension 3 on, but is 2000")]
     [InlineData(Head, "file: {path: }", 14, "initial.file.path", "must be one line of text, but is empty")]
     [InlineData(Head, "{file: {path: a}, tokens: {}}", 19, "initial.tokens", "cannot be given beside initial.file; give one of modes, von_mises_fisher, poisson, tokens, file")]

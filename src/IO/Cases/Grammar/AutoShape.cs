@@ -1,12 +1,11 @@
-using System.Numerics;
 using System.Text.Json.Nodes;
 
 namespace Meanfield.IO;
 
-/// <summary>The word auto, which reads as null, or a whole number.</summary>
+/// <summary>The word auto, which reads as null, or a number.</summary>
 /// <param name="inner">Shape of the number.</param>
-internal sealed class AutoShape<T>(IntegerShape<T> inner) : Shape<T?>
-    where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
+internal sealed class AutoShape<T>(Shape<T> inner) : Shape<T?>
+    where T : struct
 {
     private const string Auto = "auto";
 
@@ -18,7 +17,14 @@ internal sealed class AutoShape<T>(IntegerShape<T> inner) : Shape<T?>
     {
         if (at.Node is ScalarNode { Text: Auto })
             return null;
-        return inner.TryRead(at.Node, out var value) ? value : throw at.Not(Allowed);
+        try
+        {
+            return inner.Read(at);
+        }
+        catch (CaseException)
+        {
+            throw at.Not(Allowed); // what is allowed includes auto
+        }
     }
 
     /// <inheritdoc/>

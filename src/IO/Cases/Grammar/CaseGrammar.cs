@@ -33,7 +33,9 @@ internal static class CaseGrammar
             .AddOptional("key", Matrix, a => a.Key, (a, v) => a with { Key = v },
                 "Key matrix, d rows of d numbers. Scheme particles only.", "identity")
             .AddOptional("value", Matrix, a => a.Value, (a, v) => a with { Value = v },
-                "Value matrix, d rows of d numbers. Scheme particles only.", "identity");
+                "Value matrix, d rows of d numbers. Scheme particles only.", "identity")
+            .Add("mask", new ChoiceShape<AttentionMask>(), a => a.Mask, (a, v) => a with { Mask = v },
+                "Which tokens a token sees: none (all of them) or causal (itself and those before it). Scheme particles only.");
 
     private static readonly Block<Mode> Mode =
         new Block<Mode>(new(1, 0, 0))
@@ -64,7 +66,10 @@ internal static class CaseGrammar
     private static readonly Block<TokensInitial> Tokens =
         new Block<TokensInitial>(new())
             .Add("count", Count, t => t.Count, (t, v) => t with { Count = v }, "How many tokens.")
-            .Add("law", new ChoiceShape<TokenLaw>(), t => t.Law, (t, v) => t with { Law = v }, "Law they are drawn from.")
+            .Add("law", new ChoiceShape<TokenLaw>(), t => t.Law, (t, v) => t with { Law = v }, 
+                "Law they are drawn from: uniform, or equiangular (no draw: every two tokens at the same angle, count at most d).")
+            .Add("cosine", new NumberShape { AtLeast = -1, AtMost = 1 }, t => t.Cosine, (t, v) => t with { Cosine = v },
+                "Law equiangular: cosine of the angle between any two tokens, at least -1/(count - 1).")
             .Add("seed", Seed, t => t.Seed, (t, v) => t with { Seed = v }, "Seed of the draw.")
             .Add("degree", new AutoShape<int>(Degree), t => t.Degree, (t, v) => t with { Degree = v },
                 "Largest degree kept by a scheme that needs a density; auto: every mode whose growth rate exceeds 1 % of the fastest. "
@@ -104,10 +109,12 @@ internal static class CaseGrammar
                 m => m.Tolerance, (m, v) => m with { Tolerance = v },
                 "Relative error per step.")
             .Add("tokens", Count, m => m.Tokens, (m, v) => m with { Tokens = v },
-                "Particles and characteristics: how many tokens when the initial state is a density.")
+                "Particles: how many tokens when the initial state is a density. Characteristics: nodes that refinement may reach, if more than its own limit.")
             .Add("seed", Seed, m => m.Seed, (m, v) => m with { Seed = v }, "Seed of everything random in the scheme.")
             .Add("forces", new ChoiceShape<Forces>(), m => m.Forces, (m, v) => m with { Forces = v },
                 "Particles: how forces are summed; direct: over all pairs, harmonic: over the kernel's few harmonics.")
+            .Add("step", new AutoShape<double>(Positive), m => m.Step, (m, v) => m with { Step = v },
+                "Particles with noise: time step, in natural time; auto: from the rates and the number of tokens.")
             .Add("order", new IntegerShape<int>(1, 64), m => m.Order, (m, v) => m with { Order = v },
                 "Perturbation: order of the expansion.")
             .Add("fourier", new ChoiceShape<FourierChoice>(), m => m.Fourier, (m, v) => m with { Fourier = v },

@@ -50,14 +50,20 @@ internal sealed class CaseRules
         CheckMatrix("attention.query", attention.Query);
         CheckMatrix("attention.key", attention.Key);
         CheckMatrix("attention.value", attention.Value);
+        if (attention.Mask != AttentionMask.None) CheckParticles("attention.mask");
+    }
+
+    private void CheckParticles(string path)
+    {
+        if (given.Method.Scheme != Scheme.Particles)
+            throw Wrong(path, "is only for scheme particles; remove it, or set method.scheme to particles");
     }
 
     private void CheckMatrix(string path, ValueList<ValueList<double>>? matrix)
     {
         if (matrix is null)
             return;
-        if (given.Method.Scheme != Scheme.Particles)
-            throw Wrong(path, "is only for scheme particles; remove it, or set method.scheme to particles");
+        CheckParticles(path);
         if (matrix.Count != Dimension)
         {
             throw Wrong(path,

@@ -23,6 +23,19 @@ public sealed record AttentionSettings
     /// <summary>Rows of the d×d value matrix, or null for the identity; particles only.</summary>
     public ValueList<ValueList<double>>? Value { get; init; }
 
+    /// <summary>Which tokens a token sees; particles only.</summary>
+    public AttentionMask Mask { get; init; } = AttentionMask.None;
+
     /// <summary>The model without its matrices, as the solvers take it.</summary>
     public Attention Model => new(Normalization, Beta, Noise);
+}
+
+/// <summary>Which tokens a token sees.</summary>
+public enum AttentionMask
+{
+    /// <summary>All of them.</summary>
+    None,
+
+    /// <summary>Itself and those before it.</summary>
+    Causal,
 }

@@ -45,6 +45,9 @@ public sealed record TokensInitial : InitialState
     /// <summary>The law they are drawn from.</summary>
     public TokenLaw Law { get; init; } = TokenLaw.Uniform;
 
+    /// <summary>Law equiangular: cosine of the angle between any two tokens, −1/(count − 1) … 1.</summary>
+    public double Cosine { get; init; }
+
     /// <summary>Seed of the draw.</summary>
     public ulong Seed { get; init; } = 1;
 
@@ -57,6 +60,9 @@ public enum TokenLaw
 {
     /// <summary>Uniform on the sphere.</summary>
     Uniform,
+
+    /// <summary>Every two tokens at the same angle.</summary>
+    Equiangular,
 }
 
 /// <summary>Token positions [N, d] (.npy or .h5), or the coefficients of an earlier result.h5.</summary>

@@ -17,7 +17,7 @@ public sealed record MethodSettings
     /// <summary>Relative error per step, 1e-13 … 1e-2.</summary>
     public double Tolerance { get; init; } = 1e-8;
 
-    /// <summary>Particles and characteristics: how many tokens when the initial state is a density, at least 1.</summary>
+    /// <summary>Particles: how many tokens when the initial state is a density, at least 1. Characteristics: nodes that refinement may reach, if more than its own limit.</summary>
     public int Tokens { get; init; } = 20000;
 
     /// <summary>Seed of everything random in the scheme.</summary>
@@ -25,6 +25,9 @@ public sealed record MethodSettings
 
     /// <summary>Particles: how forces are summed.</summary>
     public Forces Forces { get; init; } = Forces.Auto;
+
+    /// <summary>Particles with noise: time step greater than 0; null (auto): from the rates and the number of tokens.</summary>
+    public double? Step { get; init; }
 
     /// <summary>Perturbation: order of the expansion, 1 … 64.</summary>
     public int Order { get; init; } = 8;
