@@ -7,7 +7,7 @@ namespace Meanfield.Solver;
 /// <summary>2^t in eight lanes: the exponential under the sums over pairs of tokens.</summary>
 /// <remarks>
 /// t = r + f with 8r an integer and |f| ≤ 1/16; then 2^t = 2^r (1 + f q(f)), where q is the best polynomial of degree 6 for
-/// (2^f − 1)/f (error of the product 5e−18), and 2^r is one of eight stored numbers with 8r added to its exponent. Error about one rounding.
+/// (2^f − 1)/f (error of the product 5e−18), and 2^r is one of eight stored numbers with 8r added to its exponent. Error within two roundings.
 /// </remarks>
 internal static class PowerOfTwo
 {

@@ -47,7 +47,7 @@ public class DirectForceTests
 
     /// <summary>Sums of one term have that term's relative error, so this is the error of the exponential: t in all of its range.</summary>
     [Fact]
-    public void Exponential_is_good_to_a_rounding()
+    public void Exponential_is_good_to_two_roundings()
     {
         var random = new RandomNumbers(3);
         double worst = 0;
@@ -58,7 +58,7 @@ public class DirectForceTests
             double whole = Math.Floor(t), exact = Math.ScaleB((double)Power(t - whole), (int)whole);
             worst = Math.Max(worst, Math.Abs(found / exact - 1));
         }
-        Assert.InRange(worst, 0, 3e-16);
+        Assert.InRange(worst, 0, 4.5e-16);
         Assert.Equal(1, PowerOfTwo.Of(System.Runtime.Intrinsics.Vector512<double>.Zero)[0]);
 
         static decimal Power(double fraction) // 2^f by its series, in 28 digits
