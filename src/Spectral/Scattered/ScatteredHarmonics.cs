@@ -16,6 +16,28 @@ public abstract class ScatteredHarmonics
     /// <summary>The harmonics Y_A in the order of the coefficients.</summary>
     public HarmonicBasis Basis { get; }
 
+    /// <summary>Harmonics at points of the circle or the sphere.</summary>
+    /// <param name="dimension">d = 2 or 3.</param>
+    /// <param name="bandlimit">L ≥ 0; at most <see cref="SphereTransform.MaximumBandlimit"/>.</param>
+    /// <param name="tolerance">Truncation of the local expansions relative to the largest value, 1e−15 … 1e−2.</param>
+    /// <param name="threads">Threads; null: those of <see cref="ThreadCount.Variable"/>, else the machine's processors up to four.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument outside its range.</exception>
+    public static ScatteredHarmonics Create(int dimension, int bandlimit, double tolerance = 1e-14, int? threads = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bandlimit);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(bandlimit, SphereTransform.MaximumBandlimit);
+        ArgumentOutOfRangeException.ThrowIfLessThan(tolerance, 1e-15);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(tolerance, 1e-2);
+        if (threads is int wanted)
+            ArgumentOutOfRangeException.ThrowIfLessThan(wanted, 1, nameof(threads));
+        return dimension switch
+        {
+            2 => new ScatteredCircle(bandlimit),
+            3 => new ScatteredSphere(bandlimit),
+            _ => throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "points are scattered over S¹ or S²"),
+        };
+    }
+
     /// <summary>Moments a_A = Σᵢ wᵢ Y_A(xᵢ).</summary>
     /// <param name="positions">[d·N] unit vectors, coordinate after coordinate.</param>
     /// <param name="weights">[N] masses; empty: every point has mass 1/N.</param>
@@ -31,4 +53,36 @@ public abstract class ScatteredHarmonics
     /// <exception cref="ArgumentException">Lengths do not fit.</exception>
     public abstract void Evaluate(
         ReadOnlySpan<double> positions, ReadOnlySpan<double> coefficients, Span<double> values, Span<double> gradients);
+
+    /// <summary>Number of points N of a call to <see cref="Moments"/>.</summary>
+    /// <exception cref="ArgumentException">Lengths do not fit.</exception>
+    private protected int RequireMoments(ReadOnlySpan<double> positions, ReadOnlySpan<double> weights, Span<double> coefficients)
+    {
+        int count = CountOf(positions, coefficients.Length);
+        if (!weights.IsEmpty && weights.Length != count)
+            throw new ArgumentException($"{weights.Length} weights for {count} points", nameof(weights));
+        return count;
+    }
+
+    /// <summary>Number of points N of a call to <see cref="Evaluate"/>.</summary>
+    /// <exception cref="ArgumentException">Lengths do not fit.</exception>
+    private protected int RequireEvaluation(
+        ReadOnlySpan<double> positions, ReadOnlySpan<double> coefficients, Span<double> values, Span<double> gradients)
+    {
+        int count = CountOf(positions, coefficients.Length);
+        if (!values.IsEmpty && values.Length != count)
+            throw new ArgumentException($"{values.Length} values for {count} points", nameof(values));
+        if (!gradients.IsEmpty && gradients.Length != positions.Length)
+            throw new ArgumentException($"gradients of {gradients.Length} numbers for {count} points", nameof(gradients));
+        return count;
+    }
+
+    private int CountOf(ReadOnlySpan<double> positions, int coefficients)
+    {
+        if (coefficients != Basis.Count)
+            throw new ArgumentException($"{coefficients} coefficients where {Basis.Count} are expected", nameof(coefficients));
+        if (positions.Length % Basis.Dimension != 0)
+            throw new ArgumentException($"{positions.Length} coordinates are not points of R^{Basis.Dimension}", nameof(positions));
+        return positions.Length / Basis.Dimension;
+    }
 }

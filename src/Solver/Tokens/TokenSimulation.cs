@@ -1,0 +1,208 @@
+using System.Globalization;
+using Meanfield.Spectral;
+
+namespace Meanfield.Solver;
+
+/// <summary>Runs tokens through the output times: adaptive steps of order 8 without noise, fixed steps of weak order 2 with it.</summary>
+/// <remarks>
+/// The loop is: step with error control, publish at output times. A state that is no longer finite ends the run at the last one that was.
+/// <see cref="Checkpoint"/> holds all that <see cref="Resume"/> needs to go on to the same bits.
+/// </remarks>
+public sealed class TokenSimulation
+{
+    private readonly TokenModel _model;
+    private readonly TokenSettings _settings;
+    private readonly Func<HarmonicBasis, ScatteredHarmonics> _harmonics;
+    private readonly ISnapshotSink _snapshots;
+    private readonly IProgressSink? _progress;
+    private readonly List<string> _warnings = [];
+
+    private TokenDynamics _dynamics = null!;
+    private TokenObserver _observer = null!;
+    private TokenStepper? _stepper;
+    private NoisyStepper? _noisy;
+    private StepController? _controller;
+    private Observables _observables;
+    private double _time, _step;
+    private int _outputs, _intervalSteps;
+    private long _steps, _rejected, _evaluations;
+
+    /// <summary>Prepares a run.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="settings">Tolerance, output times, what is recorded.</param>
+    /// <param name="harmonics">Makes sums over scattered points of S¹ and S² for a basis.</param>
+    /// <param name="snapshots">Receives the states at the output times.</param>
+    /// <param name="progress">Shows progress; may be null.</param>
+    /// <exception cref="ArgumentException">Noise together with a normalization other than Post.</exception>
+    public TokenSimulation(
+        TokenModel model, TokenSettings settings, Func<HarmonicBasis, ScatteredHarmonics> harmonics, ISnapshotSink snapshots, IProgressSink? progress = null)
+    {
+        if (model.Attention.Noise > 0 && settings.Norm.Placement != NormPlacement.Post)
+            throw new ArgumentException("noise goes with normalization Post only", nameof(settings));
+        _model = model;
+        _settings = settings;
+        _harmonics = harmonics;
+        _snapshots = snapshots;
+        _progress = progress;
+    }
+
+    /// <summary>The forces taken and why; null before the run.</summary>
+    public ForceSelection? Forces { get; private set; }
+
+    private double Until => _settings.OutputTimes[^1];
+
+    /// <summary>Bytes that a run of N tokens holds: states and slopes of the stepper, force, observer. The sums over scattered points hold their own.</summary>
+    public static long MemoryBytes(TokenModel model, TokenSettings settings, long count)
+    {
+        long rows = model.Dimension + (settings.Norm.HasSizes ? 1 : 0);
+        long vectors = model.Attention.Noise > 0 ? 3 : TokenStepper.Vectors;
+        bool direct = settings.Forces == ForceChoice.Direct || !HarmonicForce.Serves(model);
+        long force = direct && model.Attention.Beta != 0 ? TokenForce.DirectBytes(model.Dimension, count) : sizeof(double) * count;
+        return sizeof(double) * count * (rows * vectors + 3L * model.Dimension) + force; // + observer's velocities, the sample and its transpose
+    }
+
+    /// <summary>Runs from tokens to the last output time.</summary>
+    /// <exception cref="ArgumentException">Tokens of another dimension, or forces that do not fit them.</exception>
+    public Outcome Run(TokenSample initial)
+    {
+        if (initial.Dimension != _model.Dimension)
+            throw new ArgumentException($"tokens of {initial.Dimension} coordinates in dimension {_model.Dimension}", nameof(initial));
+        Open(initial.Count);
+        var positions = new double[initial.Positions.Length];
+        for (int i = 0; i < positions.Length; i++)
+            positions[i % initial.Dimension * initial.Count + i / initial.Dimension] = initial.Positions[i];
+        Start(0, _dynamics.Start(positions));
+        if (_stepper is not null) _controller = new StepController(_settings.Tolerance, _stepper.FirstStep(Until), DormandPrinceEight.EmbeddedOrder);
+        Publish();
+        return Proceed();
+    }
+
+    /// <summary>Goes on from a checkpoint.</summary>
+    /// <exception cref="ArgumentException">A checkpoint of another number of coordinates.</exception>
+    public Outcome Resume(TokenCheckpoint from)
+    {
+        int rows = _model.Dimension + (_settings.Norm.HasSizes ? 1 : 0);
+        if (from.State.Length % rows != 0) throw new ArgumentException($"{from.State.Length} numbers are not tokens of {rows} numbers each", nameof(from));
+        Open(from.State.Length / rows);
+        (_outputs, _intervalSteps, _steps, _rejected) = (from.Outputs, from.IntervalSteps, from.Steps, from.Rejected);
+        (_observables, _step) = (from.Observables, from.Observables.Step);
+        _warnings.AddRange(from.Warnings);
+        Start(from.Time, from.State);
+        _evaluations = from.Evaluations - (_stepper?.Evaluations ?? 0);
+        if (_stepper is not null) _controller = new StepController(_settings.Tolerance, from.Step, DormandPrinceEight.EmbeddedOrder, from.PreviousRatio);
+        return Proceed();
+    }
+
+    /// <summary>The run as it stands; to be asked for in the sinks, after a step or a snapshot.</summary>
+    public TokenCheckpoint Checkpoint() => new(
+        _time, State.ToArray(), _controller?.Step ?? _step, _controller?.PreviousRatio ?? 1, _outputs, _intervalSteps,
+        _steps, _rejected, Evaluations, _observables, [.. _warnings]);
+
+    private ReadOnlySpan<double> State => _stepper is not null ? _stepper.State : _noisy!.State;
+
+    private long Evaluations => _evaluations + (_stepper?.Evaluations ?? _noisy?.Evaluations ?? 0);
+
+    private void Open(int count)
+    {
+        Forces = ForceSelection.Create(_model, count, _settings.Forces, _settings.Norm, _settings.Tolerance, _harmonics);
+        _dynamics = new TokenDynamics(Forces.Force, _settings.Norm);
+        _observer = new TokenObserver(Forces.Force, _settings.Degree, _harmonics);
+    }
+
+    private void Start(double time, ReadOnlySpan<double> state)
+    {
+        _time = time;
+        _dynamics.Switched = time >= _settings.Norm.SwitchTime;
+        if (_model.Attention.Noise > 0) _noisy = new NoisyStepper(_dynamics.Force, state, _settings.Seed);
+        else _stepper = new TokenStepper(_dynamics, time, state, _settings.Tolerance);
+    }
+
+    private Outcome Proceed()
+    {
+        while (_outputs < _settings.OutputTimes.Count)
+        {
+            double target = _settings.OutputTimes[_outputs];
+            Outcome? loss = _noisy is not null ? Diffuse(target) : Follow(target);
+            if (loss is not null) return loss;
+            Publish();
+        }
+        return End(OutcomeKind.Completed, _time, $"reached t = {Number(_time)}");
+    }
+
+    private Outcome? Follow(double target)
+    {
+        double turn = _settings.Norm.SwitchTime;
+        while (_time < target)
+        {
+            bool beforeTurn = _settings.Norm.Placement == NormPlacement.Mix && !_dynamics.Switched && turn < target;
+            double goal = beforeTurn ? turn : target, trial = _controller!.Fit(goal - _time);
+            if (_time + trial == _time)
+            {
+                return End(OutcomeKind.ResolutionLost, _time, $"the time step collapsed at t = {Number(_time)}: " +
+                    $"method.tolerance {Number(_settings.Tolerance)} cannot be met in double precision; raise it");
+            }
+            if (!_controller.Judge(trial, _stepper!.TryStep(_time, trial))) { _rejected++; continue; }
+            _stepper.Accept();
+            Advance(trial == goal - _time ? goal : _time + trial, trial);
+            if (_settings.Norm.Placement != NormPlacement.Mix || _dynamics.Switched || _time < turn) continue;
+            _dynamics.Switched = true;
+            _stepper.Restart(_time);
+        }
+        return null;
+    }
+
+    private Outcome? Diffuse(double target)
+    {
+        double from = _settings.OutputTimes[_outputs - 1];
+        double wanted = _settings.NoiseStep ?? NoisyStepper.StepFor(_model, _dynamics.Force.Count, _settings.Tolerance);
+        int parts = (int)Math.Max(1, Math.Ceiling((target - from) / wanted * (1 - 1e-12)));
+        double step = (target - from) / parts;
+        while (_intervalSteps < parts)
+        {
+            double before = _time;
+            _noisy!.Step(step, _steps);
+            if (!double.IsFinite(_noisy.State[0]))
+            {
+                return End(OutcomeKind.ResolutionLost, before, $"the tokens are no longer finite at t = {Number(before + step)}; " +
+                    $"results are valid until t = {Number(before)}; take a smaller step or a smaller attention.beta");
+            }
+            _intervalSteps++;
+            Advance(_intervalSteps == parts ? target : from + _intervalSteps * step, step);
+        }
+        return null;
+    }
+
+    private void Advance(double time, double step)
+    {
+        (_time, _step) = (time, step);
+        _steps++;
+        _progress?.Report(new Progress(time, Until, _steps, _rejected, _observables));
+    }
+
+    private void Publish()
+    {
+        ReadOnlySpan<double> positions = _dynamics.Positions(State);
+        Observables before = _observables;
+        _observables = _observer.Observe(positions, _step);
+        Warn(before);
+        _outputs++;
+        _intervalSteps = 0;
+        _snapshots.Accept(new Snapshot(_time, _settings.Degree, _observer.Moments(positions), _observables)
+        {
+            Positions = _observer.Record(positions, _settings.RecordedTokens),
+        });
+    }
+
+    /// <summary>Says once, with the time and the remedy, that an energy which must grow has fallen.</summary>
+    private void Warn(in Observables before)
+    {
+        double slack = Math.Abs(before.Energy) * Math.Max(1e-12, 10 * _settings.Tolerance);
+        if (_outputs == 0 || !_model.AscendsEnergy || _warnings.Count > 0 || !(_observables.Energy < before.Energy - slack)) return;
+        _warnings.Add($"the energy fell between t = {Number(_settings.OutputTimes[_outputs - 1])} and t = {Number(_time)}: lower method.tolerance");
+    }
+
+    private Outcome End(OutcomeKind kind, double validUntil, string message) =>
+        new(kind, validUntil, message, _warnings, _steps, _rejected, Evaluations);
+
+    private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,73 @@
+namespace Meanfield.Spectral;
+
+/// <summary>Harmonics at scattered points of S².</summary>
+internal sealed unsafe class ScatteredSphere : ScatteredHarmonics
+{
+    private const int Block = 256; // points that one pass of the recurrence takes
+
+    private readonly SphereRecurrence _recurrence;
+    private readonly AlignedBuffer _block = new(5 * Block);
+
+    /// <summary>Harmonics up to a bandlimit.</summary>
+    public ScatteredSphere(int bandlimit)
+        : base(new HarmonicBasis(3, bandlimit)) => _recurrence = new SphereRecurrence(bandlimit);
+
+    /// <inheritdoc/>
+    public override void Moments(ReadOnlySpan<double> positions, ReadOnlySpan<double> weights, Span<double> coefficients)
+    {
+        int count = RequireMoments(positions, weights, coefficients);
+        coefficients.Clear();
+        fixed (double* moments = coefficients)
+        {
+            for (int first = 0; first < count; first += Block)
+            {
+                int length = Math.Min(Block, count - first), padded = (length + 7) & ~7;
+                double* x = _block.Pointer, y = x + padded, z = y + padded, w = z + padded;
+                Copy(positions, count, first, length, padded);
+                var masses = new Span<double>(w, padded);
+                masses[length..].Clear();
+                if (weights.IsEmpty)
+                    masses[..length].Fill(1.0 / count);
+                else
+                    weights.Slice(first, length).CopyTo(masses);
+                _recurrence.AddMoments(x, y, z, w, padded / 8, moments);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Evaluate(
+        ReadOnlySpan<double> positions, ReadOnlySpan<double> coefficients, Span<double> values, Span<double> gradients)
+    {
+        int count = RequireEvaluation(positions, coefficients, values, gradients);
+        _recurrence.Load(coefficients);
+        double* result = stackalloc double[32];
+        for (int first = 0; first < count; first += 8)
+        {
+            int length = Math.Min(8, count - first);
+            double* x = _block.Pointer;
+            Copy(positions, count, first, length, 8);
+            _recurrence.Evaluate(
+                EightLanes.Load(x), EightLanes.Load(x + 8), EightLanes.Load(x + 16),
+                out EightLanes value, out EightLanes gx, out EightLanes gy, out EightLanes gz);
+            value.Store(result);
+            gx.Store(result + 8);
+            gy.Store(result + 16);
+            gz.Store(result + 24);
+            if (!values.IsEmpty)
+                new Span<double>(result, length).CopyTo(values[first..]);
+            for (int axis = 0; axis < 3 && !gradients.IsEmpty; axis++)
+                new Span<double>(result + 8 * (axis + 1), length).CopyTo(gradients[(axis * count + first)..]);
+        }
+    }
+
+    private void Copy(ReadOnlySpan<double> positions, int count, int first, int length, int padded)
+    {
+        for (int axis = 0; axis < 3; axis++)
+        {
+            var target = new Span<double>(_block.Pointer + axis * padded, padded);
+            positions.Slice(axis * count + first, length).CopyTo(target);
+            target[length..].Clear();
+        }
+    }
+}
