@@ -37,14 +37,24 @@ public sealed class CarriedMesh
             open.Enqueue(box.Half(axis, 1));
             queued++;
         }
-        double total = _panels.Sum(panel => Enumerable.Range(0, panel.Nodes).Sum(panel.Weight));
+        double total = _panels.Sum(panel => panel.Mass), signed = _panels.Sum(panel => Enumerable.Range(0, panel.Nodes).Sum(panel.SignedWeight));
         foreach (CarriedPanel panel in _panels) panel.Normalize(total);
-        InitialError = Math.Abs(total - 1);
+        InitialError = Math.Abs(signed - 1);
+        NegativeMass = total - signed;
         Refine();
     }
 
     /// <summary>What the quadrature of the initial density missed of its mass.</summary>
     public double InitialError { get; }
+
+    /// <summary>Mass of the places where the initial density dips below 0, which are left out.</summary>
+    public double NegativeMass { get; }
+
+    /// <summary>Ambient dimension d.</summary>
+    public int Dimension => _space.Basis.Dimension;
+
+    /// <summary>Coordinates of a position.</summary>
+    public int Coordinates => _space.Coordinates;
 
     /// <summary>The panels.</summary>
     public IReadOnlyList<CarriedPanel> Panels => _panels;
@@ -85,6 +95,24 @@ public sealed class CarriedMesh
         {
             for (int node = 0; node < panel.Nodes; node++) weights[at++] = panel.Weight(node);
         }
+    }
+
+    /// <summary>Positions [Coordinates·n] of n tokens of the density as it stands, coordinate after coordinate; token i depends on (density, seed, i) alone.</summary>
+    public double[] Draw(int count, ulong seed)
+    {
+        var cumulative = new double[_panels.Count];
+        double sum = 0;
+        for (int k = 0; k < cumulative.Length; k++) cumulative[k] = sum += _panels[k].Mass;
+        var positions = new double[Coordinates * count];
+        Span<double> position = stackalloc double[Coordinates];
+        for (int i = 0; i < count; i++)
+        {
+            var random = new RandomNumbers(seed, (ulong)i << 20);
+            int k = Array.BinarySearch(cumulative, random.NextUniform() * sum);
+            _panels[Math.Min(k < 0 ? ~k : k, cumulative.Length - 1)].Draw(random, position);
+            for (int c = 0; c < Coordinates; c++) positions[c * count + i] = position[c];
+        }
+        return positions;
     }
 
     /// <summary>Splits what is no longer resolved, the worst first, as far as nodes are left.</summary>

@@ -24,13 +24,13 @@ public sealed class CarriedPanel
     /// <summary>[Coordinates·Nodes] unit vectors, coordinate after coordinate.</summary>
     public double[] Positions { get; }
 
-    /// <summary>∫|dμ| over the panel.</summary>
+    /// <summary>Mass of the panel.</summary>
     public double Mass
     {
         get
         {
             double sum = 0;
-            for (int node = 0; node < Nodes; node++) sum += Math.Abs(Weight(node));
+            for (int node = 0; node < Nodes; node++) sum += Weight(node);
             return sum;
         }
     }
@@ -44,8 +44,11 @@ public sealed class CarriedPanel
         return panel;
     }
 
-    /// <summary>Mass that a node stands for: quadrature weight × mass per label × area.</summary>
-    public double Weight(int node)
+    /// <summary>Mass that a node stands for: quadrature weight × mass per label × area; a density that dips below 0 there counts as 0.</summary>
+    public double Weight(int node) => Math.Max(0, SignedWeight(node));
+
+    /// <summary>The same with its sign.</summary>
+    public double SignedWeight(int node)
     {
         double weight = _rule.Weights[node % _rule.Order] * _lengths[0] * _mass[node];
         return _space.Axes == 1 ? weight : weight * _rule.Weights[node / _rule.Order] * _lengths[1];
@@ -89,6 +92,38 @@ public sealed class CarriedPanel
         Span<double> position = stackalloc double[_space.Coordinates];
         for (int c = 0; c < position.Length; c++) position[c] = Positions[c * Nodes + node];
         return _mass[node] / (_space.SurfaceMeasure(position) * Jacobian(node));
+    }
+
+    /// <summary>A random position of the panel's mass: labels by rejection under its largest density, the position from the polynomials.</summary>
+    /// <param name="random">Where the draw comes from.</param>
+    /// <param name="position">[Coordinates] receives a unit vector.</param>
+    public void Draw(RandomNumbers random, Span<double> position)
+    {
+        const double Margin = 1.3; // a polynomial may exceed its values at the nodes by little
+        double bound = Margin * TensorPrimitives.Max<double>(_mass);
+        Span<double> first = stackalloc double[_rule.Order], second = stackalloc double[_space.Axes == 1 ? 1 : _rule.Order];
+        second[0] = 1;
+        do
+        {
+            _rule.Cardinals(2 * random.NextUniform() - 1, first);
+            if (_space.Axes == 2) _rule.Cardinals(2 * random.NextUniform() - 1, second);
+        }
+        while (At(_mass, first, second) < random.NextUniform() * bound);
+        double square = 0;
+        for (int c = 0; c < position.Length; c++)
+        {
+            position[c] = At(Positions.AsSpan(c * Nodes, Nodes), first, second);
+            square += position[c] * position[c];
+        }
+        double scale = 1 / Math.Sqrt(square);
+        for (int c = 0; c < position.Length; c++) position[c] *= scale;
+    }
+
+    private static double At(ReadOnlySpan<double> values, ReadOnlySpan<double> first, ReadOnlySpan<double> second)
+    {
+        double sum = 0;
+        for (int i = 0; i < first.Length; i++) sum += first[i] * TensorPrimitives.Dot(values.Slice(i * second.Length, second.Length), second);
+        return sum;
     }
 
     // Number of lines of nodes along either axis.

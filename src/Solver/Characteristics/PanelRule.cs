@@ -14,6 +14,7 @@ public sealed class PanelRule
     private readonly double[] _derivative; // [p·p] row i: f'(x_i) from the values
     private readonly double[][] _halves; // [2][p·p] row i: f at node i of the half
     private readonly double[][] _tail; // [2][p] functionals c_{p−1}, c_{p−2}
+    private readonly double[] _barycentric;
 
     /// <summary>Computes the rule.</summary>
     /// <param name="order">p ≥ 3 nodes.</param>
@@ -26,9 +27,9 @@ public sealed class PanelRule
         _weights = gauss.Weights.ToArray();
         Array.Reverse(_nodes);
         Array.Reverse(_weights);
-        double[] barycentric = BarycentricWeights();
-        _derivative = Derivative(barycentric);
-        _halves = [Interpolation(barycentric, -0.5), Interpolation(barycentric, 0.5)];
+        _barycentric = BarycentricWeights();
+        _derivative = Derivative(_barycentric);
+        _halves = [Half(-0.5), Half(0.5)];
         _tail = [LegendreFunctional(order - 1), LegendreFunctional(order - 2)];
     }
 
@@ -60,6 +61,26 @@ public sealed class PanelRule
 
     /// <summary>f at a node of the lower (0) or upper (1) half.</summary>
     public double AtHalf(int half, int node, ReadOnlySpan<double> values, int stride) => Row(_halves[half], node, values, stride);
+
+    /// <summary>The p numbers that turn values at the nodes into the value at x: barycentric interpolation.</summary>
+    /// <param name="x">On [−1, 1].</param>
+    /// <param name="cardinals">[p] receives the Lagrange polynomials at x.</param>
+    public void Cardinals(double x, Span<double> cardinals)
+    {
+        double sum = 0;
+        for (int j = 0; j < _nodes.Length; j++)
+        {
+            if (x == _nodes[j])
+            {
+                cardinals.Clear();
+                cardinals[j] = 1;
+                return;
+            }
+            cardinals[j] = _barycentric[j] / (x - _nodes[j]);
+            sum += cardinals[j];
+        }
+        for (int j = 0; j < _nodes.Length; j++) cardinals[j] /= sum;
+    }
 
     /// <summary>Relative error of p Gauss nodes on a wave that turns by <paramref name="angle"/> over the panel: (angle/4)^2p/(2p)!.</summary>
     public double WaveError(double angle)
@@ -107,21 +128,10 @@ public sealed class PanelRule
         return matrix;
     }
 
-    // Barycentric interpolation from the nodes to centre + ½ nodes; no node of a half is a node of the whole for p ≥ 2, save the middle.
-    private double[] Interpolation(double[] barycentric, double centre)
+    private double[] Half(double centre)
     {
-        int p = _nodes.Length;
-        var matrix = new double[p * p];
-        for (int i = 0; i < p; i++)
-        {
-            double x = centre + 0.5 * _nodes[i], sum = 0;
-            for (int j = 0; j < p; j++)
-            {
-                matrix[i * p + j] = barycentric[j] / (x - _nodes[j]);
-                sum += matrix[i * p + j];
-            }
-            for (int j = 0; j < p; j++) matrix[i * p + j] /= sum;
-        }
+        var matrix = new double[Order * Order];
+        for (int i = 0; i < Order; i++) Cardinals(centre + 0.5 * _nodes[i], matrix.AsSpan(i * Order, Order));
         return matrix;
     }
 

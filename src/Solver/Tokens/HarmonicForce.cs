@@ -23,6 +23,7 @@ public sealed class HarmonicForce : TokenForce
     private readonly double[] _potential;
     private readonly double[] _partition;
     private readonly bool _softmax;
+    private readonly bool _bounded; // nodes of no mass may lie where Z is below rounding
 
     /// <summary>Prepares for N tokens.</summary>
     /// <param name="model">d = 2 or 3, β ≠ 0, no matrices, no mask.</param>
@@ -43,6 +44,29 @@ public sealed class HarmonicForce : TokenForce
         _moments = new double[_harmonics.Basis.Count];
         _potential = new double[_harmonics.Basis.Count];
         _partition = _softmax ? new double[count] : [];
+    }
+
+    /// <summary>
+    /// The force between nodes of a density, whatever its dimension: positions have the coordinates of the labels (2 in the meridian plane of zonal data).
+    /// A light node's own error is of no weight: what counts is Σ w_i |δv_i| ≤ 2e−15 N, and |v| ≤ 1 bounds each.
+    /// </summary>
+    /// <param name="attention">The model; β = 0 is the kernel x·y.</param>
+    /// <param name="dimension">d of the sphere.</param>
+    /// <param name="coordinates">Coordinates of a position.</param>
+    /// <param name="weights">[N] masses of the nodes; 0 for one that is only carried along.</param>
+    internal static HarmonicForce BetweenNodes(Attention attention, int dimension, int coordinates, double[] weights) =>
+        new(new TokenModel(attention, coordinates) { Weights = weights }, weights.Length, DensityFlow.KernelFor(attention, dimension));
+
+    private HarmonicForce(TokenModel model, int count, AttentionKernel kernel)
+        : base(model, count)
+    {
+        _kernel = kernel;
+        _softmax = model.Attention is { Normalization: Normalization.Softmax, Beta: not 0 };
+        _harmonics = ScatteredHarmonics.Create(kernel.Dimension, kernel.MaximumDegree);
+        _moments = new double[_harmonics.Basis.Count];
+        _potential = new double[_harmonics.Basis.Count];
+        _partition = _softmax ? new double[count] : [];
+        _bounded = true;
     }
 
     /// <summary>Largest degree L_Φ of the potential.</summary>
@@ -84,11 +108,24 @@ public sealed class HarmonicForce : TokenForce
         }
         _harmonics.Evaluate(positions, _potential, _partition, velocity);
         if (!_softmax) return;
+        if (_bounded) BoundPartition(velocity);
         for (int at = 0; at < velocity.Length; at += Count)
         {
             Span<double> v = velocity.Slice(at, Count);
             TensorPrimitives.Divide(v, _partition, v);
             TensorPrimitives.Divide(v, Model.Attention.Beta, v);
+        }
+    }
+
+    // D ≥ |∇D|/|β| since |v| ≤ 1, a mean of unit vectors
+    private void BoundPartition(ReadOnlySpan<double> gradient)
+    {
+        double scale = 1 / (Model.Attention.Beta * Model.Attention.Beta);
+        for (int i = 0; i < Count; i++)
+        {
+            double square = 0;
+            for (int at = i; at < gradient.Length; at += Count) square += gradient[at] * gradient[at];
+            _partition[i] = Math.Max(Math.Max(_partition[i], Math.Sqrt(scale * square)), double.Epsilon);
         }
     }
 

@@ -16,8 +16,8 @@ public abstract class ScatteredHarmonics
     /// <summary>The harmonics Y_A in the order of the coefficients.</summary>
     public HarmonicBasis Basis { get; }
 
-    /// <summary>Harmonics at points of the circle or the sphere.</summary>
-    /// <param name="dimension">d = 2 or 3.</param>
+    /// <summary>Harmonics at points of the circle, the sphere, or (zonal, d ≥ 4) a meridian.</summary>
+    /// <param name="dimension">d ≥ 2.</param>
     /// <param name="bandlimit">L ≥ 0; at most <see cref="SphereTransform.MaximumBandlimit"/>.</param>
     /// <param name="tolerance">Truncation of the local expansions relative to the largest value, 1e−15 … 1e−2.</param>
     /// <param name="threads">Threads; null: those of <see cref="ThreadCount.Variable"/>, else the machine's processors up to four.</param>
@@ -34,7 +34,8 @@ public abstract class ScatteredHarmonics
         {
             2 => new ScatteredCircle(bandlimit),
             3 => new ScatteredSphere(bandlimit),
-            _ => throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "points are scattered over S¹ or S²"),
+            > 3 => new MeridianHarmonics(new HarmonicBasis(dimension, bandlimit)),
+            _ => throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "a sphere needs at least two coordinates"),
         };
     }
 

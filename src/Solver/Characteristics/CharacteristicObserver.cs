@@ -1,0 +1,93 @@
+using Meanfield.Spectral;
+
+namespace Meanfield.Solver;
+
+/// <summary>What snapshots say about a density that is carried by its flow.</summary>
+public sealed class CharacteristicObserver
+{
+    private const double LargestPlainBeta = 500; // beyond, energies carry a factor e^|β| taken out
+
+    private readonly ScatteredHarmonics _harmonics;
+    private HarmonicForce _force = null!;
+    private CarriedMesh _mesh = null!;
+    private double[] _velocity = [];
+
+    /// <summary>Prepares for moments up to a degree.</summary>
+    public CharacteristicObserver(int dimension, int degree) => _harmonics = ScatteredHarmonics.Create(dimension, degree);
+
+    /// <summary>Takes the nodes as they are after a refinement.</summary>
+    public void Attach(HarmonicForce force, CarriedMesh mesh)
+    {
+        (_force, _mesh) = (force, mesh);
+        if (_velocity.Length != mesh.Coordinates * force.Count) _velocity = new double[mesh.Coordinates * force.Count];
+    }
+
+    /// <summary>
+    /// Energy, dissipation, entropy −Σ w log ρ and extremes of the density at the nodes (from the Jacobian of the map), order parameter, variance.
+    /// </summary>
+    /// <param name="positions">[Coordinates·N] nodes, then recorded tokens.</param>
+    /// <param name="step">The last time step.</param>
+    public Observables Observe(ReadOnlySpan<double> positions, double step)
+    {
+        _force.Velocity(positions, _velocity);
+        Attention attention = _force.Model.Attention;
+        double beta = Math.Abs(attention.Beta), logScale = beta > LargestPlainBeta ? beta : 0;
+        double entropy = 0, lowest = double.PositiveInfinity, highest = double.NegativeInfinity;
+        foreach (CarriedPanel panel in _mesh.Panels)
+        {
+            for (int node = 0; node < panel.Nodes; node++)
+            {
+                double rho = panel.Density(node);
+                (lowest, highest) = (Math.Min(lowest, rho), Math.Max(highest, rho));
+                if (rho > 0) entropy -= panel.Weight(node) * Math.Log(rho);
+            }
+        }
+        double energy = _force.Energy(logScale);
+        (double order, double variance) = Spread(positions);
+        return new Observables
+        {
+            Energy = energy,
+            EnergyLogScale = logScale,
+            Entropy = entropy,
+            FreeEnergy = energy,
+            Dissipation = _force.Dissipation(_velocity, logScale),
+            OrderParameter = order,
+            Variance = variance,
+            Mass = 1,
+            MinimumDensity = lowest,
+            MaximumDensity = highest,
+            SpectrumTail = double.NaN,
+            Aliasing = double.NaN,
+            MomentError = _mesh.MomentError,
+            Bandlimit = _harmonics.Basis.Bandlimit,
+            Step = step,
+        };
+    }
+
+    /// <summary>Moments ∫Y dμ = Σ w_i Y_A(x_i).</summary>
+    public double[] Moments(ReadOnlySpan<double> positions)
+    {
+        var moments = new double[_harmonics.Basis.Count];
+        _harmonics.Moments(positions, _force.Model.Weights, moments);
+        moments[0] = 1;
+        return moments;
+    }
+
+    // |m| and Σ w |x − m|² by differences; around the axis of zonal data the mean lies on it, and |x − m|² = s² + (t − m)².
+    private (double Order, double Variance) Spread(ReadOnlySpan<double> positions)
+    {
+        if (_mesh.Dimension <= 3)
+        {
+            var spread = new CloudSpread(_force.Model, _force.Count);
+            spread.Measure(positions);
+            return (spread.OrderParameter, spread.Variance);
+        }
+        double[] weights = _force.Model.Weights!;
+        ReadOnlySpan<double> distances = positions[.._force.Count], heights = positions[_force.Count..];
+        double mean = 0, variance = 0;
+        for (int i = 0; i < weights.Length; i++) mean += weights[i] * heights[i];
+        for (int i = 0; i < weights.Length; i++)
+            variance += weights[i] * (distances[i] * distances[i] + (heights[i] - mean) * (heights[i] - mean));
+        return (Math.Abs(mean), variance);
+    }
+}
