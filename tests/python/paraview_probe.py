@@ -1,6 +1,6 @@
 """Opens files in ParaView (pvpython, no display) and prints, as JSON, what its readers make of them.
 
-Usage: pvpython paraview_probe.py POINT,POINT,... FILE...
+Usage: pvpython paraview_probe.py POINT,POINT,...|all FILE...
 """
 import json
 import sys
@@ -48,6 +48,8 @@ def cells(surface):
             "area": float(np.linalg.norm(normals, axis=1).sum()),
             "open_edges": open_edges(surface),
         }
+    if surface.GetNumberOfVerts():
+        return {"vertices": vtk_to_numpy(surface.GetVerts().GetConnectivityArray()).tolist()}
     ids = vtk_to_numpy(surface.GetLines().GetConnectivityArray())
     return {
         "closed": bool(ids[0] == ids[-1]),
@@ -59,18 +61,16 @@ def frame(reader, time, sample):
     reader.UpdatePipeline(time)
     dataset, surface = polydata(servermanager.Fetch(reader))
     data = dataset.GetPointData()
-    density = vtk_to_numpy(data.GetArray("density"))
-    velocity = vtk_to_numpy(data.GetArray("velocity"))
+    arrays = {data.GetArrayName(i): vtk_to_numpy(data.GetArray(i)) for i in range(data.GetNumberOfArrays())}
     points = vtk_to_numpy(dataset.GetPoints().GetData())
     return {
         "time": time,
         "points": dataset.GetNumberOfPoints(),
         "cells": dataset.GetNumberOfCells(),
-        "density_range": [float(density.min()), float(density.max())],
-        "velocity_range": [float(velocity.min()), float(velocity.max())],
         "positions": points[sample].astype(float).ravel().tolist(),
-        "density": density[sample].astype(float).tolist(),
-        "velocity": velocity[sample].astype(float).ravel().tolist(),
+        **{f"{name}_range": [float(values.min()), float(values.max())] for name, values in arrays.items()},
+        **{f"{name}_type": values.dtype.str for name, values in arrays.items()},
+        **{name: values[sample].astype(float).ravel().tolist() for name, values in arrays.items()},
         **cells(surface),
     }
 
@@ -79,12 +79,12 @@ def probe(path, sample):
     reader = simple.OpenDataFile(path)
     assert reader is not None, f"ParaView has no reader for {path}"
     reader.UpdatePipelineInformation()
-    times = list(reader.TimestepValues)
+    times = np.atleast_1d(reader.TimestepValues).tolist()        # a single time comes as a number
     chosen = [times[0], times[len(times) // 2], times[-1]]
     result = {"reader": reader.GetXMLName(), "times": times, "frames": [frame(reader, t, sample) for t in chosen]}
     simple.Delete(reader)
     return result
 
 
-points = [int(k) for k in sys.argv[1].split(",")]
+points = slice(None) if sys.argv[1] == "all" else [int(k) for k in sys.argv[1].split(",")]
 print("JSON " + json.dumps({path: probe(path, points) for path in sys.argv[2:]}))

@@ -7,18 +7,11 @@ public sealed class CircleMesh : FieldMesh
     /// <param name="points">Number of points, at least 3.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than 3 points.</exception>
     public CircleMesh(int points)
-        : base(PlacePoints(points), [.. Enumerable.Range(0, points).Select(i => (long)i), 0], 1)
+        : base(
+            PlacePoints(points),
+            new PolyDataCells("circle", "Lines", "Polyline", [.. Enumerable.Range(0, points).Select(i => (long)i), 0], 1))
     {
     }
-
-    /// <inheritdoc/>
-    internal override string Name => "circle";
-
-    /// <inheritdoc/>
-    internal override string CellGroup => "Lines";
-
-    /// <inheritdoc/>
-    internal override string Topology => "Polyline";
 
     private static float[] PlacePoints(int count)
     {

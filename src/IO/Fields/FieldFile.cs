@@ -6,8 +6,10 @@ namespace Meanfield.IO;
 /// </summary>
 public static class FieldFile
 {
-    // The XDMF readers count rows in 32 bits.
-    private const long MostRows = int.MaxValue;
+    private static readonly PointArray<float> Density =
+        new("density", 1, "density with respect to the normalized uniform measure (uniform = 1)");
+
+    private static readonly PointArray<float> Velocity = new("velocity", 3, "tangential velocity, Cartesian components");
 
     /// <summary>Writes the three files, each complete or not at all.</summary>
     /// <param name="path">Where; it ends in .vtkhdf.</param>
@@ -21,28 +23,22 @@ public static class FieldFile
     {
         ArgumentNullException.ThrowIfNull(mesh);
         ArgumentNullException.ThrowIfNull(frames);
-        string name = Path.GetFileName(path);
-        if (!name.EndsWith(".vtkhdf", StringComparison.Ordinal) || name.AsSpan().IndexOfAny(":|") >= 0)
-            throw new ArgumentException($"the name of a field file ends in .vtkhdf and has no ':' or '|': {name}", nameof(path));
-        if (frames.Count == 0)
-            throw new ArgumentException("a field file needs at least one frame", nameof(frames));
-        if ((long)frames.Count * mesh.PointCount > MostRows)
+        var outline = new PolyDataOutline(
+            mesh.Cells,
+            mesh.PointCount,
+            new PointArray<float>("Points", 3, shared: mesh.Points),
+            [Density, Velocity],
+            ("order_parameter", "order parameter |int x d mu|"),
+            ("mass", "total mass"));
+        PolyDataFile.Write(path, outline, frames.Count, image =>
         {
-            throw new ArgumentException(
-                $"{frames.Count} frames of {mesh.PointCount} points are too many for one field file", nameof(frames));
-        }
-
-
-        string pipe = Path.ChangeExtension(path, ".xdmf");
-        string slab = Path.ChangeExtension(path, ".xdmf2");
-        using Hdf5File file = Hdf5File.CreateInMemory(name);
-        double[] times = VtkHdfImage.Write(file, mesh, frames);
-
-        // A sidecar that names data which do not exist ends ParaView: old ones go first, new ones come last.
-        File.Delete(pipe);
-        File.Delete(slab);
-        file.Publish(path);
-        AtomicFile.WriteText(pipe, XdmfDocument.Create(name, mesh, times, XdmfStyle.Pipe));
-        AtomicFile.WriteText(slab, XdmfDocument.Create(name, mesh, times, XdmfStyle.HyperSlab));
+            for (int step = 0; step < frames.Count; step++)
+            {
+                FieldFrame frame = frames[step];
+                image.BeginStep(frame.Time, frame.OrderParameter, frame.Mass);
+                image.Write(Density, frame.Density);
+                image.Write(Velocity, frame.Velocity);
+            }
+        });
     }
 }

@@ -3,34 +3,27 @@ namespace Meanfield.IO;
 /// <summary>Fixed points and cells that carry the fields of every time step.</summary>
 public abstract class FieldMesh
 {
-    private protected FieldMesh(float[] points, long[] connectivity, int cellCount)
+    private protected FieldMesh(float[] points, PolyDataCells cells)
     {
         Points = points;
-        Connectivity = connectivity;
-        CellCount = cellCount;
+        Cells = cells;
     }
 
     /// <summary>[3·PointCount] Cartesian coordinates, point after point.</summary>
     public float[] Points { get; }
 
     /// <summary>Point indices of the cells, cell after cell; all cells have the same number of points.</summary>
-    public long[] Connectivity { get; }
+    public long[] Connectivity => Cells.Connectivity;
 
     /// <summary>Number of cells.</summary>
-    public int CellCount { get; }
+    public int CellCount => Cells.Count;
 
     /// <summary>Number of points.</summary>
     public int PointCount => Points.Length / 3;
 
     /// <summary>Points per cell.</summary>
-    public int CellSize => Connectivity.Length / CellCount;
+    public int CellSize => Cells.Size;
 
-    /// <summary>Name of the grid in XDMF.</summary>
-    internal abstract string Name { get; }
-
-    /// <summary>The VTK PolyData group of the cells.</summary>
-    internal abstract string CellGroup { get; }
-
-    /// <summary>The XDMF topology of the cells.</summary>
-    internal abstract string Topology { get; }
+    /// <summary>The cells, as files hold them.</summary>
+    internal PolyDataCells Cells { get; }
 }

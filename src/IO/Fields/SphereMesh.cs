@@ -14,8 +14,12 @@ public sealed class SphereMesh : FieldMesh
     public SphereMesh(ReadOnlySpan<double> cosColatitudes, int longitudes)
         : base(
             PlacePoints(cosColatitudes, longitudes),
-            Triangulate(cosColatitudes.Length, longitudes),
-            2 * cosColatitudes.Length * longitudes)
+            new PolyDataCells(
+                "sphere",
+                "Polygons",
+                "Triangle",
+                Triangulate(cosColatitudes.Length, longitudes),
+                2 * cosColatitudes.Length * longitudes))
     {
         Rows = cosColatitudes.Length;
         Longitudes = longitudes;
@@ -32,15 +36,6 @@ public sealed class SphereMesh : FieldMesh
 
     /// <summary>Index of the south pole.</summary>
     public int SouthPole => NorthPole + 1;
-
-    /// <inheritdoc/>
-    internal override string Name => "sphere";
-
-    /// <inheritdoc/>
-    internal override string CellGroup => "Polygons";
-
-    /// <inheritdoc/>
-    internal override string Topology => "Triangle";
 
     private static float[] PlacePoints(ReadOnlySpan<double> cosColatitudes, int longitudes)
     {

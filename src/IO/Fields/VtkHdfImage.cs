@@ -1,68 +1,141 @@
 namespace Meanfield.IO;
 
 /// <summary>
-/// VTKHDF 2.0, temporal PolyData in one part: a mesh stored once, point data stacked in time, one chunk per step.
+/// VTKHDF 2.0, temporal PolyData in one part: cells stored once, points and point data stored once or stacked in time, one
+/// chunk per step.
 /// </summary>
 /// <remarks>The rules were found by opening files in ParaView 5.12 to 6.2; tests/python/vtkhdf_lint.py checks them.</remarks>
-internal static class VtkHdfImage
+internal sealed class VtkHdfImage : IDisposable
 {
     private static readonly string[] CellGroups = ["Vertices", "Lines", "Polygons", "Strips"];
 
-    /// <summary>Writes the image and returns the times of the frames.</summary>
-    internal static double[] Write(Hdf5File file, FieldMesh mesh, IReadOnlyList<FieldFrame> frames)
+    private readonly Hdf5Group _root;
+    private readonly PolyDataOutline _outline;
+    private readonly Dictionary<PointArray, Hdf5Dataset> _stacked = [];
+    private readonly double[] _times;
+    private readonly double[][] _fieldData;
+    private int _step = -1;
+
+    /// <summary>Starts the image: everything that does not change in time.</summary>
+    /// <param name="file">An empty file.</param>
+    /// <param name="outline">What the image holds.</param>
+    /// <param name="steps">Number of steps to come.</param>
+    internal VtkHdfImage(Hdf5File file, PolyDataOutline outline, int steps)
     {
-        using Hdf5Group root = file.CreateGroup("VTKHDF");
-        root.SetNumbers<long>("Version", [2, 0]);
-        root.SetAscii("Type", "PolyData");
-        WriteMesh(root, mesh);
-
-        int steps = frames.Count;
-        double[] times = new double[steps];
-        double[] orderParameters = new double[steps];
-        double[] masses = new double[steps];
-        WriteFrames(root, mesh, frames, (step, frame) =>
-        {
-            times[step] = frame.Time;
-            orderParameters[step] = frame.OrderParameter;
-            masses[step] = frame.Mass;
-        });
-
-        using Hdf5Group stepGroup = root.CreateGroup("Steps");
-        stepGroup.SetNumber<long>("NSteps", steps);
-        using Hdf5Dataset values = stepGroup.Write<double>("Values", times);
-        values.SetText("units", "1");
-        values.SetText("long_name", "the model's own time");
-        WriteMeshOffsets(stepGroup, steps);
-        using (Hdf5Group offsets = stepGroup.CreateGroup("PointDataOffsets"))
-        {
-            WriteOffsets(offsets, "density", steps, mesh.PointCount);
-            WriteOffsets(offsets, "velocity", steps, mesh.PointCount);
-        }
-
-        using Hdf5Group fieldData = root.CreateGroup("FieldData");
-        using Hdf5Group fieldOffsets = stepGroup.CreateGroup("FieldDataOffsets");
-        WriteFieldDatum(fieldData, fieldOffsets, "order_parameter", "order parameter |int x d mu|", orderParameters);
-        WriteFieldDatum(fieldData, fieldOffsets, "mass", "total mass", masses);
-        return times;
+        _outline = outline;
+        _times = new double[steps];
+        _fieldData = [.. outline.FieldData.Select(_ => new double[steps])];
+        _root = file.CreateGroup("VTKHDF");
+        _root.SetNumbers<long>("Version", [2, 0]);
+        _root.SetAscii("Type", "PolyData");
+        _root.Write<long>("NumberOfPoints", [outline.PointCount]).Dispose();
+        Create(_root, outline.Points);
+        WriteCells(outline.Cells);
+        using Hdf5Group data = _root.CreateGroup("PointData");
+        if (outline.Arrays.FirstOrDefault(a => a.Components == 1) is PointArray scalars)
+            data.SetAscii("Scalars", scalars.Name);
+        if (outline.Arrays.FirstOrDefault(a => a.Components == 3) is PointArray vectors)
+            data.SetAscii("Vectors", vectors.Name);
+        foreach (PointArray array in outline.Arrays)
+            Create(data, array);
     }
 
-    private static void WriteMesh(Hdf5Group root, FieldMesh mesh)
+    /// <summary>Goes on to the next step.</summary>
+    /// <param name="time">Its time, after the one before.</param>
+    /// <param name="fieldData">Its numbers that belong to no point, in the order of the outline.</param>
+    /// <exception cref="ArgumentException">The time is not finite or does not follow the one before.</exception>
+    internal void BeginStep(double time, params ReadOnlySpan<double> fieldData)
     {
-        root.Write<long>("NumberOfPoints", [mesh.PointCount]).Dispose();
-        root.Write<float>("Points", mesh.Points, mesh.PointCount, 3).Dispose();
+        double previous = _step < 0 ? double.NegativeInfinity : _times[_step];
+        _step++;
+        if (!(time > previous) || double.IsInfinity(time))
+            throw new ArgumentException($"the time {time} of frame {_step} does not follow {previous}", nameof(time));
+        _times[_step] = time;
+        for (int i = 0; i < _fieldData.Length; i++)
+            _fieldData[i][_step] = fieldData[i];
+    }
+
+    /// <summary>Writes the rows of a stacked array at this step.</summary>
+    /// <exception cref="ArgumentException">There are more or fewer rows than points.</exception>
+    internal void Write<T>(PointArray<T> array, T[] rows)
+        where T : unmanaged
+    {
+        int points = _outline.PointCount;
+        if (rows.Length != (long)array.Components * points)
+        {
+            throw new ArgumentException(
+                $"frame {_step} does not have {points} points: {array.Name} has {rows.Length} numbers, not {(long)array.Components * points}",
+                nameof(rows));
+        }
+
+        _stacked[array].WriteRows<T>((long)_step * points, rows);
+    }
+
+    /// <summary>Writes what leads from a step to its rows; returns the times of the steps.</summary>
+    internal double[] Finish()
+    {
+        Release();
+        using Hdf5Group steps = _root.CreateGroup("Steps");
+        steps.SetNumber<long>("NSteps", _times.Length);
+        using Hdf5Dataset values = steps.Write<double>("Values", _times);
+        values.SetText("units", "1");
+        values.SetText("long_name", "the model's own time");
+        WriteConstant(steps, "PartOffsets", 0, _times.Length);
+        WriteConstant(steps, "NumberOfParts", 1, _times.Length);
+        WriteOffsets(steps, "PointOffsets", RowsPerStep(_outline.Points));
+        WriteConstant(steps, "CellOffsets", 0, _times.Length, CellGroups.Length);
+        WriteConstant(steps, "ConnectivityIdOffsets", 0, _times.Length, CellGroups.Length);
+        using (Hdf5Group offsets = steps.CreateGroup("PointDataOffsets"))
+        {
+            foreach (PointArray array in _outline.Arrays)
+                WriteOffsets(offsets, array.Name, RowsPerStep(array));
+        }
+
+        if (_fieldData.Length > 0)
+            WriteFieldData(steps);
+        return _times;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Release();
+        _root.Dispose();
+    }
+
+    private int RowsPerStep(PointArray array) => array.Stacked ? _outline.PointCount : 0;
+
+    private void Create(Hdf5Group group, PointArray array)
+    {
+        Hdf5Dataset dataset = array.Create(group, _outline.PointCount, _times.Length);
+        if (array.Stacked)
+            _stacked.Add(array, dataset);
+        else
+            dataset.Dispose();
+    }
+
+    private void Release()
+    {
+        foreach (Hdf5Dataset dataset in _stacked.Values)
+            dataset.Dispose();
+        _stacked.Clear();
+    }
+
+    private void WriteCells(PolyDataCells cells)
+    {
         foreach (string name in CellGroups)
         {
-            using Hdf5Group group = root.CreateGroup(name);
-            bool used = name == mesh.CellGroup;
-            group.Write<long>("NumberOfCells", [used ? mesh.CellCount : 0]).Dispose();
-            group.Write<long>("NumberOfConnectivityIds", [used ? mesh.Connectivity.Length : 0]).Dispose();
+            using Hdf5Group group = _root.CreateGroup(name);
+            bool used = name == cells.Group;
+            group.Write<long>("NumberOfCells", [used ? cells.Count : 0]).Dispose();
+            group.Write<long>("NumberOfConnectivityIds", [used ? cells.Connectivity.Length : 0]).Dispose();
             if (used)
             {
-                long[] offsets = new long[mesh.CellCount + 1];
+                long[] offsets = new long[cells.Count + 1];
                 for (int i = 0; i < offsets.Length; i++)
-                    offsets[i] = (long)i * mesh.CellSize;
+                    offsets[i] = (long)i * cells.Size;
                 group.Write<long>("Offsets", offsets).Dispose();
-                group.Write<long>("Connectivity", mesh.Connectivity).Dispose();
+                group.Write<long>("Connectivity", cells.Connectivity).Dispose();
             }
             else
             {
@@ -72,57 +145,24 @@ internal static class VtkHdfImage
         }
     }
 
-    private static void WriteFrames(
-        Hdf5Group root, FieldMesh mesh, IReadOnlyList<FieldFrame> frames, Action<int, FieldFrame> visit)
+    private void WriteFieldData(Hdf5Group steps)
     {
-        int points = mesh.PointCount;
-        long rows = (long)frames.Count * points;
-        using Hdf5Group group = root.CreateGroup("PointData");
-        group.SetAscii("Scalars", "density");
-        group.SetAscii("Vectors", "velocity");
-        using Hdf5Dataset density = group.Create<float>("density", new Hdf5Layout([rows], points, Extendable: true));
-        density.SetText("units", "1");
-        density.SetText("long_name", "density with respect to the normalized uniform measure (uniform = 1)");
-        using Hdf5Dataset velocity = group.Create<float>("velocity", new Hdf5Layout([rows, 3], points, Extendable: true));
-        velocity.SetText("units", "1");
-        velocity.SetText("long_name", "tangential velocity, Cartesian components");
-
-        double previous = double.NegativeInfinity;
-        for (int step = 0; step < frames.Count; step++)
+        using Hdf5Group data = _root.CreateGroup("FieldData");
+        using Hdf5Group offsets = steps.CreateGroup("FieldDataOffsets");
+        for (int i = 0; i < _fieldData.Length; i++)
         {
-            FieldFrame frame = frames[step];
-            if (!(frame.Time > previous) || double.IsInfinity(frame.Time))
-                throw new ArgumentException($"the time {frame.Time} of frame {step} does not follow {previous}", nameof(frames));
-            if (frame.Density.Length != points || frame.Velocity.Length != 3 * points)
-                throw new ArgumentException($"frame {step} does not have {points} points", nameof(frames));
-            density.WriteRows<float>((long)step * points, frame.Density);
-            velocity.WriteRows<float>((long)step * points, frame.Velocity);
-            visit(step, frame);
-            previous = frame.Time;
+            (string name, string longName) = _outline.FieldData[i];
+            using Hdf5Dataset dataset = data.Write<double>(name, _fieldData[i]);
+            dataset.SetText("units", "1");
+            dataset.SetText("long_name", longName);
+            WriteOffsets(offsets, name, 1);
         }
     }
 
-    private static void WriteMeshOffsets(Hdf5Group steps, int count)
+    private void WriteOffsets(Hdf5Group group, string name, int rowsPerStep)
     {
-        WriteConstant(steps, "PartOffsets", 0, count);
-        WriteConstant(steps, "NumberOfParts", 1, count);
-        WriteConstant(steps, "PointOffsets", 0, count);
-        WriteConstant(steps, "CellOffsets", 0, count, CellGroups.Length);
-        WriteConstant(steps, "ConnectivityIdOffsets", 0, count, CellGroups.Length);
-    }
-
-    private static void WriteFieldDatum(Hdf5Group data, Hdf5Group offsets, string name, string longName, double[] values)
-    {
-        using Hdf5Dataset dataset = data.Write<double>(name, values);
-        dataset.SetText("units", "1");
-        dataset.SetText("long_name", longName);
-        WriteOffsets(offsets, name, values.Length, 1);
-    }
-
-    private static void WriteOffsets(Hdf5Group group, string name, int count, int rowsPerStep)
-    {
-        long[] offsets = new long[count];
-        for (int step = 0; step < count; step++)
+        long[] offsets = new long[_times.Length];
+        for (int step = 0; step < offsets.Length; step++)
             offsets[step] = (long)step * rowsPerStep;
         group.Write<long>(name, offsets).Dispose();
     }

@@ -20,27 +20,27 @@ internal sealed class XdmfDocument
     private readonly StringBuilder _text = new();
     private readonly XmlWriter _xml;
     private readonly string _data;
-    private readonly FieldMesh _mesh;
+    private readonly PolyDataOutline _outline;
     private readonly double[] _times;
     private readonly XdmfStyle _style;
 
-    private XdmfDocument(string dataFile, FieldMesh mesh, double[] times, XdmfStyle style)
+    private XdmfDocument(string dataFile, PolyDataOutline outline, double[] times, XdmfStyle style)
     {
         _xml = XmlWriter.Create(_text, new XmlWriterSettings { Indent = true, OmitXmlDeclaration = true, NewLineChars = "\n" });
         _data = dataFile + ":/VTKHDF/";
-        _mesh = mesh;
+        _outline = outline;
         _times = times;
         _style = style;
     }
 
-    /// <summary>The document for arrays density and velocity.</summary>
+    /// <summary>The document for the positions and the arrays of the outline.</summary>
     /// <param name="dataFile">Name of the VTKHDF file in the same folder.</param>
-    /// <param name="mesh">Its mesh.</param>
+    /// <param name="outline">What it holds.</param>
     /// <param name="times">Its times.</param>
     /// <param name="style">Which readers it is for.</param>
-    internal static string Create(string dataFile, FieldMesh mesh, double[] times, XdmfStyle style)
+    internal static string Create(string dataFile, PolyDataOutline outline, double[] times, XdmfStyle style)
     {
-        var document = new XdmfDocument(dataFile, mesh, times, style);
+        var document = new XdmfDocument(dataFile, outline, times, style);
         document.Write();
         return $"<?xml version=\"1.0\" ?>\n{document._text}\n";
     }
@@ -50,7 +50,7 @@ internal sealed class XdmfDocument
         _xml.WriteDocType("Xdmf", null, "Xdmf.dtd", "");
         Start("Xdmf", ("Version", "3.0"));
         Start("Domain");
-        Start("Grid", ("Name", _mesh.Name), ("GridType", "Collection"), ("CollectionType", "Temporal"));
+        Start("Grid", ("Name", _outline.Cells.GridName), ("GridType", "Collection"), ("CollectionType", "Temporal"));
         for (int step = 0; step < _times.Length; step++)
             WriteStep(step);
         _xml.WriteEndDocument();
@@ -62,48 +62,57 @@ internal sealed class XdmfDocument
         Start("Grid", ("Name", $"t{step:D6}"), ("GridType", "Uniform"));
         Start("Time", ("Value", _times[step].ToString("R", CultureInfo.InvariantCulture)));
         _xml.WriteEndElement();
+        PolyDataCells cells = _outline.Cells;
         Start(
             "Topology",
-            ("TopologyType", _mesh.Topology),
-            ("NumberOfElements", $"{_mesh.CellCount}"),
-            ("NodesPerElement", $"{_mesh.CellSize}"));
-        Item("Int", 8, $"{_mesh.CellCount} {_mesh.CellSize}", $"{_data}{_mesh.CellGroup}/Connectivity");
+            ("TopologyType", cells.Topology),
+            ("NumberOfElements", $"{cells.Count}"),
+            ("NodesPerElement", $"{cells.Size}"));
+        Item("Int", 8, $"{cells.Count} {cells.Size}", $"{_data}{cells.Group}/Connectivity");
         _xml.WriteEndElement();
         Start("Geometry", ("GeometryType", "XYZ"));
-        Item("Float", 4, $"{_mesh.PointCount} 3", _data + "Points");
+        WriteRows(_outline.Points, _data, step);
         _xml.WriteEndElement();
-        WriteArray("density", "Scalar", step);
-        WriteArray("velocity", "Vector", step);
+        foreach (PointArray array in _outline.Arrays)
+        {
+            string kind = array.Components == 1 ? "Scalar" : "Vector";
+            Start("Attribute", ("Name", array.Name), ("AttributeType", kind), ("Center", "Node"));
+            WriteRows(array, _data + "PointData/", step);
+            _xml.WriteEndElement();
+        }
+
         _xml.WriteEndElement();
     }
 
-    private void WriteArray(string name, string kind, int step)
+    private void WriteRows(PointArray array, string folder, int step)
     {
-        long points = _mesh.PointCount;
+        long points = _outline.PointCount;
         long first = step * points;
-        long total = _times.Length * points;
-        bool vector = kind == "Vector";
-        string Shape(long rows) => vector ? $"{rows} 3" : $"{rows}";
-        string path = $"{_data}PointData/{name}";
-
-        Start("Attribute", ("Name", name), ("AttributeType", kind), ("Center", "Node"));
-        if (_style == XdmfStyle.Pipe)
+        bool vector = array.Components > 1;
+        string path = folder + array.Name;
+        string rows = Dimensions(array, points);
+        string all = Dimensions(array, _times.Length * points);
+        if (!array.Stacked)
+        {
+            Item(array.NumberType, 4, rows, path);
+        }
+        else if (_style == XdmfStyle.Pipe)
         {
             (string start, string stride) = vector ? ($"{first} 0", "1 1") : ($"{first}", "1");
-            Item("Float", 4, Shape(points), $"{path}|{start}:{stride}:{Shape(points)}:{Shape(total)}");
+            Item(array.NumberType, 4, rows, $"{path}|{start}:{stride}:{rows}:{all}");
         }
         else
         {
-            Start("DataItem", ("ItemType", "HyperSlab"), ("Type", "HyperSlab"), ("Dimensions", Shape(points)));
+            Start("DataItem", ("ItemType", "HyperSlab"), ("Type", "HyperSlab"), ("Dimensions", rows));
             Start("DataItem", ("Format", "XML"), ("NumberType", "Int"), ("Dimensions", vector ? "3 2" : "3 1"));
             _xml.WriteString(vector ? $"{first} 0 1 1 {points} 3" : $"{first} 1 {points}");
             _xml.WriteEndElement();
-            Item("Float", 4, Shape(total), path);
+            Item(array.NumberType, 4, all, path);
             _xml.WriteEndElement();
         }
-
-        _xml.WriteEndElement();
     }
+
+    private static string Dimensions(PointArray array, long rows) => string.Join(' ', array.Shape(rows));
 
     private void Item(string type, int precision, string dimensions, string source)
     {
