@@ -19,6 +19,9 @@ public sealed class RandomNumbers
     /// <summary>How many 64-bit numbers have been drawn.</summary>
     public ulong Position { get; private set; }
 
+    /// <summary>Moves to a position of the stream, wherever it stands.</summary>
+    public void Seek(ulong position) => Position = position;
+
     /// <summary>A number uniform on (0, 1).</summary>
     public double NextUniform() => ((Mix(_origin + ++Position * GoldenGamma) >> 12) + 0.5) * (1.0 / (1L << 52));
 
