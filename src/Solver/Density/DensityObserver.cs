@@ -55,14 +55,22 @@ public static class DensityObserver
     }
 
     /// <summary>E = ½ Σ ŵ_ℓ a_ℓm² (at β = 0, where W = x·y: ½|∫x dμ|²), times e^{−logScale}.</summary>
-    public static double Energy(DensityFlow flow, ReadOnlySpan<double> coefficients, double logScale = 0)
+    public static double Energy(DensityFlow flow, ReadOnlySpan<double> coefficients, double logScale = 0) =>
+        Energy(flow.Kernel, flow.Basis.WithBandlimit(flow.PotentialBandlimit), coefficients, logScale);
+
+    /// <summary>The same sum for the moments of any state, over the degrees of a basis.</summary>
+    /// <param name="kernel">Multipliers ŵ_ℓ; degrees above its largest count as 0.</param>
+    /// <param name="basis">Degrees summed.</param>
+    /// <param name="coefficients">At least [basis.Count] moments ∫Y dμ.</param>
+    /// <param name="logScale">log of the factor taken out.</param>
+    public static double Energy(AttentionKernel kernel, HarmonicBasis basis, ReadOnlySpan<double> coefficients, double logScale = 0)
     {
         double sum = 0;
-        for (int degree = flow.PotentialBandlimit; degree >= 0; degree--)
+        for (int degree = basis.Bandlimit; degree >= 0; degree--)
         {
             double power = 0;
-            foreach (double a in coefficients[flow.Basis.Start(degree)..flow.Basis.Start(degree + 1)]) power += a * a;
-            sum += flow.Kernel.ScaledMultiplier(degree, logScale) * power;
+            foreach (double a in coefficients[basis.Start(degree)..basis.Start(degree + 1)]) power += a * a;
+            sum += kernel.ScaledMultiplier(degree, logScale) * power;
         }
         return 0.5 * sum;
     }

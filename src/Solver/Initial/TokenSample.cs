@@ -53,6 +53,32 @@ public sealed class TokenSample
         return new TokenSample(dimension, positions);
     }
 
+    /// <summary>N iid tokens of a law. Token i reads the seed's stream from number 2^20 i on, so it depends on (law, seed, i) alone.</summary>
+    /// <param name="source">The law.</param>
+    /// <param name="count">N ≥ 1.</param>
+    /// <param name="seed">Seed of the stream.</param>
+    public static TokenSample Draw(ITokenSource source, int count, ulong seed)
+    {
+        var random = new RandomNumbers(seed);
+        int dimension = source.Dimension;
+        var positions = new double[checked(count * dimension)];
+        for (int i = 0; i < count; i++)
+        {
+            random.Seek((ulong)i << 20);
+            source.Draw(random, positions.AsSpan(i * dimension, dimension));
+        }
+        return new TokenSample(dimension, positions);
+    }
+
+    /// <summary>Positions [d·N], coordinate after coordinate, as the members of <see cref="Cloud"/> take them.</summary>
+    public double[] ByCoordinate()
+    {
+        var turned = new double[_positions.Length];
+        for (int i = 0, at = 0; i < Count; i++)
+            for (int k = 0; k < Dimension; k++) turned[k * Count + i] = _positions[at++];
+        return turned;
+    }
+
     /// <summary>Empirical moments a_A = (1/N) Σᵢ Y_A(xᵢ) on the circle or the sphere.</summary>
     /// <exception cref="ArgumentException">d ≥ 4, where tokens are not zonal.</exception>
     public double[] Moments(int bandlimit)
