@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Meanfield.Perturbation;
 using Meanfield.Solver;
 using Meanfield.Spectral;
@@ -14,22 +13,35 @@ public sealed record CaseCheck
     /// <summary>Title of the case.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Bandlimit that resolves the initial state; null when max_bandlimit does not.</summary>
+    /// <summary>spectral, characteristics, particles or perturbation.</summary>
+    public required string Scheme { get; init; }
+
+    /// <summary>Whether the run can start.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public required bool CanStart { get; init; }
+
+    /// <summary>Bandlimit that resolves the initial state; null when max_bandlimit does not, or where the scheme has none.</summary>
     public required int? Bandlimit { get; init; }
 
-    /// <summary>Largest bandlimit allowed.</summary>
-    public required int MaximumBandlimit { get; init; }
+    /// <summary>Largest bandlimit allowed; null where the scheme has none.</summary>
+    public required int? MaximumBandlimit { get; init; }
+
+    /// <summary>Tokens, or nodes that refinement may reach; null where the scheme has none.</summary>
+    public required int? Tokens { get; init; }
+
+    /// <summary>How forces between tokens are summed and why; null where the scheme has none.</summary>
+    public required string? Forces { get; init; }
 
     /// <summary>Bandlimit L_Φ of the potential: the kernel is below rounding beyond it.</summary>
     public required int PotentialBandlimit { get; init; }
 
-    /// <summary>Bytes of memory at the starting bandlimit.</summary>
+    /// <summary>Bytes of memory at the start.</summary>
     public required long MemoryBytes { get; init; }
 
-    /// <summary>Bytes of memory at the largest bandlimit.</summary>
+    /// <summary>Bytes of memory at the most.</summary>
     public required long MaximumMemoryBytes { get; init; }
 
-    /// <summary>Measured seconds of one time step at the starting bandlimit.</summary>
+    /// <summary>Measured seconds of one time step at the start.</summary>
     public required double SecondsPerStep { get; init; }
 
     /// <summary>End time in the model's own unit.</summary>
@@ -38,8 +50,8 @@ public sealed record CaseCheck
     /// <summary>Output times.</summary>
     public required int Outputs { get; init; }
 
-    /// <summary>‖ρ − 1‖ in L²(σ) of the initial state.</summary>
-    public required double InitialDeviation { get; init; }
+    /// <summary>‖ρ − 1‖ in L²(σ) of the initial state; null for tokens that are not zonal.</summary>
+    public required double? InitialDeviation { get; init; }
 
     /// <summary>Fastest degree about the uniform state.</summary>
     public required int FastestDegree { get; init; }
@@ -60,32 +72,34 @@ public sealed record CaseCheck
     /// <exception cref="CaseException">The case cannot be run.</exception>
     public static CaseCheck Of(Case @case)
     {
-        _ = new CaseRunner(@case); // refuses what this version does not have
+        SchemeRun run = SchemeRun.Create(@case);
         Attention attention = @case.Attention.Model;
-        DensitySettings settings = CaseRunner.Settings(@case);
-        InitialCoefficients initial = InitialCoefficients.Of(@case);
+        SchemeNeeds needs = run.Needs();
+        InitialCoefficients? initial = Initial(@case);
         Eigenmodes modes = Eigenmodes.About(attention, @case.Dimension);
-        int? bandlimit = DensitySimulation.StartingBandlimit(attention, @case.Dimension, initial.Values, initial.Degree, settings);
-        int top = DensitySimulation.LargestBandlimit(attention, @case.Dimension, settings.MaximumBandlimit);
-        LinearGrowth growth = Growth(attention, @case.Dimension, initial);
-        double? linear = growth.TimeToReach(LinearPhaseEnd);
+        LinearGrowth? growth = initial is null ? null : Growth(attention, @case.Dimension, initial);
+        double? linear = growth?.TimeToReach(LinearPhaseEnd);
         return new CaseCheck
         {
             Title = @case.Title,
-            Bandlimit = bandlimit,
-            MaximumBandlimit = top,
+            Scheme = SchemeRun.NameOf(@case.Method.Scheme),
+            CanStart = needs.CanStart,
+            Bandlimit = needs.Bandlimit,
+            MaximumBandlimit = needs.MaximumBandlimit,
+            Tokens = needs.Tokens,
+            Forces = needs.Forces,
             PotentialBandlimit = DensityFlow.KernelFor(attention, @case.Dimension).MaximumDegree,
-            MemoryBytes = DensitySimulation.MemoryBytes(attention, @case.Dimension, bandlimit ?? top),
-            MaximumMemoryBytes = DensitySimulation.MemoryBytes(attention, @case.Dimension, top),
-            SecondsPerStep = bandlimit is int start ? TimeStep(attention, @case.Dimension, start, settings.Engine) : double.NaN,
-            Until = settings.OutputTimes[^1],
-            Outputs = settings.OutputTimes.Count,
-            InitialDeviation = growth.Deviation(0),
+            MemoryBytes = needs.MemoryBytes,
+            MaximumMemoryBytes = needs.MaximumMemoryBytes,
+            SecondsPerStep = needs.SecondsPerStep,
+            Until = run.OutputTimes[^1],
+            Outputs = run.OutputTimes.Count,
+            InitialDeviation = growth?.Deviation(0),
             FastestDegree = modes.Fastest.Degree,
             FastestGrowthRate = modes.Fastest.GrowthRate,
             GrowthRates = [.. modes.Modes.Select(mode => mode.GrowthRate)],
             LinearPhaseUntil = linear,
-            LeadingDegree = linear is double t ? growth.LeadingDegree(t) : null,
+            LeadingDegree = linear is double t ? growth!.LeadingDegree(t) : null,
         };
     }
 
@@ -96,16 +110,7 @@ public sealed record CaseCheck
         return new LinearGrowth(attention, dimension, spectrum.Sizes);
     }
 
-    private static double TimeStep(Attention attention, int dimension, int bandlimit, IFourierEngine? engine)
-    {
-        var flow = new DensityFlow(attention, dimension, bandlimit, engine: engine);
-        var state = new double[flow.Basis.Count];
-        state[0] = 1;
-        state[1] = 0.1;
-        var stepper = new ExponentialRungeKutta(flow, state, DensitySimulation.Tableau(attention));
-        stepper.TryStep(1e-3);
-        long start = Stopwatch.GetTimestamp();
-        stepper.TryStep(1e-3);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
+    // Tokens of dimension 4 and more have no zonal density.
+    private static InitialCoefficients? Initial(Case @case) =>
+        @case.Dimension > 3 && InitialTokens.Given(@case) is not null ? null : InitialCoefficients.Of(@case);
 }

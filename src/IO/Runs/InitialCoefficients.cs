@@ -22,8 +22,8 @@ public sealed record InitialCoefficients(int Degree, double[] Values)
                 ModesInitial modes => OfModes(dimension, modes),
                 VonMisesFisherInitial law => OfMixture(new HarmonicBasis(dimension, top), law),
                 PoissonInitial law => OfPoisson(new HarmonicBasis(dimension, top), law),
-                TokensInitial tokens => OfTokens(@case, TokenSample.Uniform(dimension, tokens.Count, tokens.Seed), tokens.Degree),
-                FileInitial file => OfFile(@case, @case.Resolve(file.Path)),
+                FileInitial file when TokenFile.IsResult(@case.Resolve(file.Path)) => OfResult(@case, @case.Resolve(file.Path)),
+                _ when InitialTokens.Given(@case) is { } tokens => OfTokens(@case, tokens, (@case.Initial as TokensInitial)?.Degree),
                 _ => new InitialCoefficients(0, [1]),
             };
         }
@@ -67,23 +67,15 @@ public sealed record InitialCoefficients(int Degree, double[] Values)
         return new InitialCoefficients(kept, tokens.Moments(kept));
     }
 
-    /// <summary>Positions [N, d] in a .npy or .h5, or the last coefficients of an earlier result.h5.</summary>
-    private static InitialCoefficients OfFile(Case @case, string path)
+    /// <summary>The last coefficients of an earlier result.h5.</summary>
+    private static InitialCoefficients OfResult(Case @case, string path)
     {
-        if (!TokenFile.IsResult(path)) return OfTokens(@case, Tokens(@case, path, TokenFile.Read(path)), null);
         using ResultFile result = ResultFile.Open(path);
         if (result.Header.Dimension != @case.Dimension)
             throw new ArgumentException($"'{path}' holds a result in dimension {result.Header.Dimension}, the case is in dimension {@case.Dimension}");
         double[] values = result.Coefficients(result.Time.Length - 1);
-        return new InitialCoefficients(result.Basis.Bandlimit, values);
-    }
-
-    private static TokenSample Tokens(Case @case, string path, double[,] positions)
-    {
-        if (positions.GetLength(1) != @case.Dimension)
-            throw new ArgumentException($"'{path}' holds tokens of {positions.GetLength(1)} coordinates, the case is in dimension {@case.Dimension}");
-        var flat = new double[positions.Length];
-        Buffer.BlockCopy(positions, 0, flat, 0, flat.Length * sizeof(double));
-        return new TokenSample(@case.Dimension, flat);
+        int known = Array.FindIndex(values, double.IsNaN); // tokens and characteristics record moments up to a degree only
+        int degree = known < 0 ? result.Basis.Bandlimit : result.Basis.DegreeOf(known) - 1;
+        return new InitialCoefficients(degree, values[..result.Basis.Start(degree + 1)]);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Meanfield.Spectral;
 
@@ -44,6 +45,18 @@ public sealed class CharacteristicSimulation
     public static long MemoryBytes(int dimension, long nodes) =>
         sizeof(double) * nodes * ((dimension == 3 ? 3L : 2L) * (TokenStepper.Vectors + 3) + 4);
 
+    /// <summary>Nodes that a density starts with, and the measured seconds of one step with them.</summary>
+    public static (int Nodes, double SecondsPerStep) Measure(
+        Attention attention, CharacteristicSettings settings, HarmonicBasis basis, ReadOnlySpan<double> coefficients)
+    {
+        var simulation = new CharacteristicSimulation(attention, settings with { RecordedTokens = 0 }, new Nowhere());
+        simulation.Prepare(basis, coefficients, null);
+        simulation.Build(0, []);
+        long start = Stopwatch.GetTimestamp();
+        simulation._stepper.TryStep(0, 1e-3);
+        return (simulation._mesh.Nodes, Stopwatch.GetElapsedTime(start).TotalSeconds);
+    }
+
     /// <summary>Runs from a density to the last output time.</summary>
     /// <param name="basis">Harmonics of the density.</param>
     /// <param name="coefficients">[basis.Count] ∫Y dμ.</param>
@@ -52,15 +65,7 @@ public sealed class CharacteristicSimulation
     /// <exception cref="ArgumentException">The density is negative by more than the square root of the tolerance.</exception>
     public Outcome Run(HarmonicBasis basis, ReadOnlySpan<double> coefficients, double start, TokenSample? recorded = null)
     {
-        var space = LabelSpace.Create(basis, coefficients);
-        int degree = Math.Max(DensityFlow.KernelFor(_attention, basis.Dimension).MaximumDegree, _settings.Degree);
-        _mesh = new CarriedMesh(space, new MeshSettings(degree, _settings.Tolerance, _settings.MostNodes(space.Axes)));
-        if (_mesh.NegativeMass > Math.Sqrt(_settings.Tolerance))
-            throw new ArgumentException($"the density is negative somewhere (mass {Number(-_mesh.NegativeMass)}): characteristics carry positive masses");
-        _tokens = recorded is null
-            ? CarriedTokens.Of(_mesh, _settings.RecordedTokens, _settings.Seed)
-            : CarriedTokens.Of(recorded, _settings.RecordedTokens);
-        _observer = new CharacteristicObserver(basis.Dimension, _settings.Degree);
+        Prepare(basis, coefficients, recorded);
         double time = start, until = _settings.OutputTimes[^1];
         Build(time, _tokens.Positions);
         var controller = new StepController(_settings.Tolerance, _stepper.FirstStep(until - start), DormandPrinceEight.EmbeddedOrder);
@@ -85,6 +90,19 @@ public sealed class CharacteristicSimulation
             Publish(time);
         }
         return End(OutcomeKind.Completed, time, $"reached t = {Number(time)} along characteristics with {_mesh.Nodes} nodes, moments within {Number(_mesh.MomentError)}");
+    }
+
+    private void Prepare(HarmonicBasis basis, ReadOnlySpan<double> coefficients, TokenSample? recorded)
+    {
+        var space = LabelSpace.Create(basis, coefficients);
+        int degree = Math.Max(DensityFlow.KernelFor(_attention, basis.Dimension).MaximumDegree, _settings.Degree);
+        _mesh = new CarriedMesh(space, new MeshSettings(degree, _settings.Tolerance, _settings.MostNodes(space.Axes)));
+        if (_mesh.NegativeMass > Math.Sqrt(_settings.Tolerance))
+            throw new ArgumentException($"the density is negative somewhere (mass {Number(-_mesh.NegativeMass)}): characteristics carry positive masses");
+        _tokens = recorded is null
+            ? CarriedTokens.Of(_mesh, _settings.RecordedTokens, _settings.Seed)
+            : CarriedTokens.Of(recorded, _settings.RecordedTokens);
+        _observer = new CharacteristicObserver(basis.Dimension, _settings.Degree);
     }
 
     // Nodes first, recorded tokens of no mass behind them.
@@ -140,4 +158,11 @@ public sealed class CharacteristicSimulation
         new(kind, validUntil, message, _warnings, _steps, _rejected, _evaluations + _stepper.Evaluations);
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+
+    private sealed class Nowhere : ISnapshotSink
+    {
+        public void Accept(Snapshot snapshot)
+        {
+        }
+    }
 }

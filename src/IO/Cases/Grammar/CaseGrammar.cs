@@ -1,3 +1,4 @@
+using Meanfield.Solver;
 using Meanfield.Spectral;
 
 namespace Meanfield.IO;
@@ -35,7 +36,11 @@ internal static class CaseGrammar
             .AddOptional("value", Matrix, a => a.Value, (a, v) => a with { Value = v },
                 "Value matrix, d rows of d numbers. Scheme particles only.", "identity")
             .Add("mask", new ChoiceShape<AttentionMask>(), a => a.Mask, (a, v) => a with { Mask = v },
-                "Which tokens a token sees: none (all of them) or causal (itself and those before it). Scheme particles only.");
+                "Which tokens a token sees: none (all of them) or causal (itself and those before it). Scheme particles only.")
+            .Add("layer_norm", new ChoiceShape<NormPlacement>(), a => a.LayerNorm, (a, v) => a with { LayerNorm = v },
+                "Where layer normalization stands: post (the sphere's own flow), pre, mix, peri, ngpt or cod. Scheme particles only.")
+            .Add("layer_norm_switch", Nonnegative, a => a.LayerNormSwitch, (a, v) => a with { LayerNormSwitch = v },
+                "Layer normalization mix: natural time at which post gives way to pre.");
 
     private static readonly Block<Mode> Mode =
         new Block<Mode>(new(1, 0, 0))
@@ -111,7 +116,7 @@ internal static class CaseGrammar
             .Add("tokens", Count, m => m.Tokens, (m, v) => m with { Tokens = v },
                 "Particles: how many tokens when the initial state is a density. Characteristics: nodes that refinement may reach, if more than its own limit.")
             .Add("seed", Seed, m => m.Seed, (m, v) => m with { Seed = v }, "Seed of everything random in the scheme.")
-            .Add("forces", new ChoiceShape<Forces>(), m => m.Forces, (m, v) => m with { Forces = v },
+            .Add("forces", new ChoiceShape<ForceChoice>(), m => m.Forces, (m, v) => m with { Forces = v },
                 "Particles: how forces are summed; direct: over all pairs, harmonic: over the kernel's few harmonics.")
             .Add("step", new AutoShape<double>(Positive), m => m.Step, (m, v) => m with { Step = v },
                 "Particles with noise: time step, in natural time; auto: from the rates and the number of tokens.")

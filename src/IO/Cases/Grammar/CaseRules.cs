@@ -1,3 +1,4 @@
+using Meanfield.Solver;
 using Meanfield.Spectral;
 
 namespace Meanfield.IO;
@@ -51,6 +52,7 @@ internal sealed class CaseRules
         CheckMatrix("attention.key", attention.Key);
         CheckMatrix("attention.value", attention.Value);
         if (attention.Mask != AttentionMask.None) CheckParticles("attention.mask");
+        if (attention.LayerNorm != NormPlacement.Post) CheckParticles("attention.layer_norm");
     }
 
     private void CheckParticles(string path)

@@ -1,3 +1,4 @@
+using Meanfield.Solver;
 using Meanfield.Spectral;
 
 namespace Meanfield.IO;
@@ -25,6 +26,12 @@ public sealed record AttentionSettings
 
     /// <summary>Which tokens a token sees; particles only.</summary>
     public AttentionMask Mask { get; init; } = AttentionMask.None;
+
+    /// <summary>Where layer normalization stands; particles only.</summary>
+    public NormPlacement LayerNorm { get; init; } = NormPlacement.Post;
+
+    /// <summary>Layer normalization mix: time at which post gives way to pre, at least 0.</summary>
+    public double LayerNormSwitch { get; init; } = 1;
 
     /// <summary>The model without its matrices, as the solvers take it.</summary>
     public Attention Model => new(Normalization, Beta, Noise);

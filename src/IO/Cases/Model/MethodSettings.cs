@@ -1,3 +1,4 @@
+using Meanfield.Solver;
 using Meanfield.Spectral;
 
 namespace Meanfield.IO;
@@ -24,7 +25,7 @@ public sealed record MethodSettings
     public ulong Seed { get; init; } = 1;
 
     /// <summary>Particles: how forces are summed.</summary>
-    public Forces Forces { get; init; } = Forces.Auto;
+    public ForceChoice Forces { get; init; } = ForceChoice.Auto;
 
     /// <summary>Particles with noise: time step greater than 0; null (auto): from the rates and the number of tokens.</summary>
     public double? Step { get; init; }
@@ -53,19 +54,6 @@ public enum Scheme
 
     /// <summary>Expansion around the uniform state.</summary>
     Perturbation,
-}
-
-/// <summary>How the forces between tokens are summed.</summary>
-public enum Forces
-{
-    /// <summary>The faster of the two for the case.</summary>
-    Auto,
-
-    /// <summary>Sum over all pairs.</summary>
-    Direct,
-
-    /// <summary>Sum over the few harmonics of the kernel.</summary>
-    Harmonic,
 }
 
 /// <summary>What the spectral scheme does when its largest bandlimit no longer resolves the state.</summary>

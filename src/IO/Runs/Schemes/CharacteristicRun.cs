@@ -1,0 +1,55 @@
+using Meanfield.Solver;
+using Meanfield.Spectral;
+
+namespace Meanfield.IO;
+
+/// <summary>The density carried along its characteristics from the start.</summary>
+internal sealed class CharacteristicRun : SchemeRun
+{
+    /// <summary>Prepares a case.</summary>
+    /// <exception cref="CaseException">It has noise, which no map carries.</exception>
+    public CharacteristicRun(Case @case)
+        : base(@case)
+    {
+        if (@case.Attention.Noise > 0)
+            throw new CaseException("the case", null, "attention.noise", "must be 0 with scheme characteristics, which cannot carry noise: use spectral or particles");
+    }
+
+    /// <inheritdoc/>
+    public override string Forces => "harmonics of the nodes' masses";
+
+    /// <summary>The numerical settings of characteristics for given output times.</summary>
+    public static CharacteristicSettings SettingsOf(Case @case, IReadOnlyList<double> outputTimes) => new()
+    {
+        OutputTimes = outputTimes,
+        Tolerance = @case.Method.Tolerance,
+        Degree = @case.Output.Degree,
+        RecordedTokens = @case.Output.Tokens,
+        Seed = @case.Method.Seed,
+        Nodes = @case.Method.Tokens,
+    };
+
+    /// <inheritdoc/>
+    public override SchemeNeeds Needs()
+    {
+        InitialCoefficients initial = InitialCoefficients.Of(Case);
+        var basis = new HarmonicBasis(Case.Dimension, initial.Degree);
+        int most = SettingsOf(Case, OutputTimes).MostNodes(Case.Dimension == 3 ? 2 : 1);
+        (int nodes, double seconds) = CharacteristicSimulation.Measure(Case.Attention.Model, SettingsOf(Case, OutputTimes), basis, initial.Values);
+        return new SchemeNeeds(
+            CharacteristicSimulation.MemoryBytes(Case.Dimension, nodes), CharacteristicSimulation.MemoryBytes(Case.Dimension, most), seconds)
+        {
+            Tokens = most,
+            Forces = Forces,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override Outcome Run(ISnapshotSink snapshots, IProgressSink? progress)
+    {
+        InitialCoefficients initial = InitialCoefficients.Of(Case);
+        TokenSample? recorded = InitialTokens.Given(Case);
+        var simulation = new CharacteristicSimulation(Case.Attention.Model, SettingsOf(Case, OutputTimes), snapshots, progress);
+        return Solve(() => simulation.Run(new HarmonicBasis(Case.Dimension, initial.Degree), initial.Values, 0, recorded));
+    }
+}

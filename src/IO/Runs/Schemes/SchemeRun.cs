@@ -1,0 +1,70 @@
+using Meanfield.Solver;
+
+namespace Meanfield.IO;
+
+/// <summary>A case in the hands of the solver that its scheme names.</summary>
+public abstract class SchemeRun
+{
+    private protected SchemeRun(Case @case) => Case = @case;
+
+    /// <summary>The case.</summary>
+    public Case Case { get; }
+
+    /// <summary>The Fourier engine that runs, or "none".</summary>
+    public virtual string FourierEngine => "none";
+
+    /// <summary>How forces between tokens are summed and why; null where there are none.</summary>
+    public virtual string? Forces => null;
+
+    /// <summary>Time at which a density was handed over to characteristics; null if it was not.</summary>
+    public virtual double? HandoverTime => null;
+
+    /// <summary>The run of a case's scheme.</summary>
+    /// <exception cref="CaseException">The scheme cannot run this case, or is not in this version.</exception>
+    public static SchemeRun Create(Case @case) => @case.Method.Scheme switch
+    {
+        Scheme.Spectral => new SpectralRun(@case),
+        Scheme.Particles => new ParticleRun(@case),
+        Scheme.Characteristics => new CharacteristicRun(@case),
+        Scheme scheme => throw new CaseException("the case", null, "method.scheme",
+            $"{NameOf(scheme)} is not in version {ProgramVersion.Number}: use spectral, characteristics or particles"),
+    };
+
+    /// <summary>The scheme as it is written.</summary>
+    public static string NameOf(Scheme scheme) => scheme.ToString().ToLowerInvariant();
+
+    /// <summary>What the run will need.</summary>
+    /// <exception cref="CaseException">The initial state is not usable.</exception>
+    /// <exception cref="IOException">The file of initial data cannot be read.</exception>
+    public abstract SchemeNeeds Needs();
+
+    /// <summary>Solves the case.</summary>
+    /// <param name="snapshots">Receives the states at the output times.</param>
+    /// <param name="progress">Shows progress; may be null.</param>
+    /// <exception cref="CaseException">The initial state is not usable.</exception>
+    /// <exception cref="IOException">The file of initial data cannot be read.</exception>
+    public abstract Outcome Run(ISnapshotSink snapshots, IProgressSink? progress);
+
+    /// <summary>Output times in the model's own time.</summary>
+    public IReadOnlyList<double> OutputTimes
+    {
+        get
+        {
+            double scale = CaseTime.Scale(Case);
+            return DensitySettings.Schedule(Case.Time.Until * scale, Case.Time.Every * scale);
+        }
+    }
+
+    /// <summary>Runs a solver, naming the case where the solver refuses its initial state.</summary>
+    private protected static Outcome Solve(Func<Outcome> solver)
+    {
+        try
+        {
+            return solver();
+        }
+        catch (ArgumentException problem)
+        {
+            throw new CaseException("the case", null, "initial", "cannot be used: " + problem.Message, problem);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using Meanfield.Solver;
+using Meanfield.Spectral;
+
+namespace Meanfield.IO;
+
+/// <summary>The density in harmonics, and characteristics from where no bandlimit allowed resolves it.</summary>
+internal sealed class SpectralRun : SchemeRun
+{
+    private double? _handover;
+
+    /// <summary>Prepares a case.</summary>
+    /// <exception cref="CaseException">Its Fourier engine is not installed.</exception>
+    public SpectralRun(Case @case)
+        : base(@case)
+    {
+        IFourierEngine engine = FourierPlanner.Engine(@case.Method.Fourier);
+        if (engine.Absence is string absence)
+            throw new CaseException("the case", null, "method.fourier", $"cannot be {engine.Name}: {absence}, or use auto");
+    }
+
+    /// <inheritdoc/>
+    public override string FourierEngine => Case.Dimension > 3 ? "none" : FourierPlanner.Engine(Case.Method.Fourier).Name; // zonal densities have no longitudes
+
+    /// <inheritdoc/>
+    public override double? HandoverTime => _handover;
+
+    /// <summary>The numerical settings, in the model's own time.</summary>
+    public DensitySettings Settings => new()
+    {
+        Bandlimit = Case.Method.Bandlimit,
+        MaximumBandlimit = Case.Method.MaxBandlimit,
+        Tolerance = Case.Method.Tolerance,
+        Engine = FourierPlanner.Engine(Case.Method.Fourier),
+        OutputTimes = OutputTimes,
+    };
+
+    /// <inheritdoc/>
+    public override SchemeNeeds Needs()
+    {
+        Attention attention = Case.Attention.Model;
+        InitialCoefficients initial = InitialCoefficients.Of(Case);
+        DensitySettings settings = Settings;
+        int? bandlimit = DensitySimulation.StartingBandlimit(attention, Case.Dimension, initial.Values, initial.Degree, settings);
+        int top = DensitySimulation.LargestBandlimit(attention, Case.Dimension, settings.MaximumBandlimit);
+        return new SchemeNeeds(
+            DensitySimulation.MemoryBytes(attention, Case.Dimension, bandlimit ?? top),
+            DensitySimulation.MemoryBytes(attention, Case.Dimension, top),
+            bandlimit is int start ? TimeStep(start) : double.NaN)
+        {
+            Bandlimit = bandlimit,
+            MaximumBandlimit = top,
+        };
+    }
+
+    private double TimeStep(int bandlimit)
+    {
+        var flow = new DensityFlow(Case.Attention.Model, Case.Dimension, bandlimit, engine: FourierPlanner.Engine(Case.Method.Fourier));
+        var state = new double[flow.Basis.Count];
+        state[0] = 1;
+        state[1] = 0.1;
+        var stepper = new ExponentialRungeKutta(flow, state, DensitySimulation.Tableau(Case.Attention.Model));
+        stepper.TryStep(1e-3);
+        long start = Stopwatch.GetTimestamp();
+        stepper.TryStep(1e-3);
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    /// <inheritdoc/>
+    public override Outcome Run(ISnapshotSink snapshots, IProgressSink? progress)
+    {
+        InitialCoefficients initial = InitialCoefficients.Of(Case);
+        DensitySettings settings = Settings;
+        var density = new DensitySimulation(Case.Attention.Model, Case.Dimension, settings, snapshots, progress);
+        Outcome spectral = density.Run(initial.Values, initial.Degree);
+        bool lost = spectral.Kind == OutcomeKind.ResolutionLost && spectral.ValidUntil > 0;
+        if (!lost || Case.Method.Handover == Handover.Stop || Case.Attention.Noise > 0) return spectral;
+
+        (HarmonicBasis basis, double[] coefficients, double time) = density.Resolved;
+        _handover = time;
+        var characteristics = new CharacteristicSimulation(
+            Case.Attention.Model, CharacteristicRun.SettingsOf(Case, [.. settings.OutputTimes.Where(t => t > time)]), snapshots, progress);
+        Outcome carried = Solve(() => characteristics.Run(basis, coefficients, time));
+        return carried with
+        {
+            Message = FormattableString.Invariant($"handed over to characteristics at t = {time:G6}, where bandlimit {basis.Bandlimit} was reached; ") + carried.Message,
+            Warnings = [.. spectral.Warnings, .. carried.Warnings],
+            Steps = spectral.Steps + carried.Steps,
+            Rejected = spectral.Rejected + carried.Rejected,
+            Evaluations = spectral.Evaluations + carried.Evaluations,
+        };
+    }
+}
