@@ -16,8 +16,8 @@ internal static class CircleComparison
         var attention = new Attention(Normalization.None, beta);
         int bandlimit = (points - 1 - DensityFlow.KernelFor(attention, 2).MaximumDegree) / 2;
         var flow = new DensityFlow(attention, 2, bandlimit);
-        if (flow.Density.Length != points)
-            throw new ArgumentException($"the flow takes {flow.Density.Length} points, not {points}", nameof(points));
+        if (flow.Weights.Length != points)
+            throw new ArgumentException($"the flow takes {flow.Weights.Length} points, not {points}", nameof(points));
         HarmonicBasis basis = flow.Basis;
         double[] state = RandomState.Of(basis, seed: (ulong)points), tendency = new double[basis.Count];
         flow.Nonlinear(state, tendency);
