@@ -45,6 +45,7 @@ internal sealed class Session
                 Attempt(() => Sphere(bandlimit, sameGrid, threads));
         }
         Attempt(Circle);
+        Attempt(CircleBesideTransforms);
         foreach (int points in Points)
             Attempt(() => Measure(FourierComparison.Create(points)));
         Directory.CreateDirectory(Artifacts);
@@ -67,6 +68,15 @@ internal sealed class Session
         using var peer = new NumpyCircle();
         foreach (int points in Points)
             Measure(CircleComparison.Create(peer, points, Beta));
+    }
+
+    private void CircleBesideTransforms()
+    {
+        foreach (bool real in (bool[])[true, false])
+        {
+            foreach (int points in Points)
+                Measure(CircleComparison.BesideTransforms(points, Beta, real));
+        }
     }
 
     private void Measure(Comparison comparison)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Meanfield.Spectral;
 
 /// <summary>
@@ -16,7 +18,7 @@ internal sealed unsafe class BlockedTransform
     private readonly AlignedBuffer _twiddles;
     private readonly AlignedBuffer _opened;
     private readonly AlignedBuffer _few;
-    private readonly AlignedBuffer _work;
+    private readonly AlignedBuffer _turns; // [k][cos × 8, sin × 8] of 2πak/n
     private int _fewOrders;
 
     /// <summary>Prepares transforms of one size.</summary>
@@ -30,7 +32,12 @@ internal sealed unsafe class BlockedTransform
         OpeningPass.FillTwiddles(size, _twiddles.Pointer);
         _opened = new AlignedBuffer(_plan.Length);
         _few = new AlignedBuffer(_plan.Length);
-        _work = new AlignedBuffer(_plan.Length);
+        _turns = new AlignedBuffer(2L * Lanes * (MostFew + 1));
+        for (int k = 0; k <= MostFew; k++)
+        {
+            for (int a = 0; a < Lanes; a++)
+                (_turns.Pointer[2 * Lanes * k + a], _turns.Pointer[2 * Lanes * k + Lanes + a]) = UnitRoot.Of((long)k * a, size);
+        }
     }
 
     /// <summary>n.</summary>
@@ -42,18 +49,18 @@ internal sealed unsafe class BlockedTransform
     /// <summary>Largest K for which <see cref="BackwardFew"/> takes the modes −K … K.</summary>
     public int MostFew => (_plan.Size - 1) / 2;
 
-    /// <summary>X_k = Σ_j x_j e^(−2πi jk/n).</summary>
+    /// <summary>X_k = Σ_j x_j e^(−2πi jk/n). The place of x is written over.</summary>
     public void Forward(AlignedBuffer points, AlignedBuffer modes)
     {
         OpeningPass.RunBlocked(points.Pointer, _opened.Pointer, _twiddles.Pointer, Size, Lanes);
-        _plan.Forward(_opened.Span, modes.Span, _work.Span);
+        _plan.Forward(_opened.Span, modes.Span, points.Span);
     }
 
-    /// <summary>x_j = Σ_k X_k e^(+2πi jk/n).</summary>
+    /// <summary>x_j = Σ_k X_k e^(+2πi jk/n). The place of X is written over.</summary>
     public void Backward(AlignedBuffer modes, AlignedBuffer points)
     {
         OpeningPass.RunBlocked(modes.Pointer + Lanes, _opened.Pointer + Lanes, _twiddles.Pointer, Size, -Lanes);
-        _plan.Backward(_opened.Span, points.Span, _work.Span);
+        _plan.Backward(_opened.Span, points.Span, modes.Span);
     }
 
     /// <summary>x_j = Σ_|k|≤K X_k e^(+2πi jk/n): the plan passes over what vanishes.</summary>
@@ -61,6 +68,7 @@ internal sealed unsafe class BlockedTransform
     /// <param name="negative">[K + 1][re, im]: X_0, X_(−1) … X_(−K).</param>
     /// <param name="orders">K ≤ <see cref="MostFew"/>.</param>
     /// <param name="points">Receives x.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BackwardFew(ReadOnlySpan<double> positive, ReadOnlySpan<double> negative, int orders, AlignedBuffer points)
     {
         for (int k = orders + 1; k <= _fewOrders; k++)
@@ -69,21 +77,24 @@ internal sealed unsafe class BlockedTransform
             _few.Span.Slice(2 * Lanes * (_plan.Size - k), 2 * Lanes).Clear();
         }
         _fewOrders = orders;
-        for (int k = 0; k <= orders; k++)
+        EightLanes zero = EightLanes.Broadcast(0);
+        for (int k = 0; k <= orders; k++) // x_(a+8p) = Σ_k X_k e^(2πi ak/n) e^(2πi pk/(n/8))
         {
-            double* target = _few.Pointer + 2 * Lanes * k, mirror = _few.Pointer + 2 * Lanes * (_plan.Size - k);
-            for (int a = 0; a < Lanes; a++) // x_(a+8p) = Σ_k X_k e^(2πi ak/n) e^(2πi pk/(n/8))
-            {
-                double* root = _twiddles.Pointer + 2 * Lanes * (Lanes * (k / Lanes) + a) + k % Lanes;
-                double c = root[0], s = -root[Lanes];
-                double r = positive[2 * k], i = positive[2 * k + 1];
-                (target[a], target[Lanes + a]) = (r * c - i * s, r * s + i * c);
-                if (k == 0)
-                    continue;
-                (r, i) = (negative[2 * k], negative[2 * k + 1]);
-                (mirror[a], mirror[Lanes + a]) = (r * c + i * s, i * c - r * s);
-            }
+            double* turn = _turns.Pointer + 2 * Lanes * k;
+            EightLanes c = EightLanes.Load(turn), s = EightLanes.Load(turn + Lanes);
+            Turn(positive[2 * k], positive[2 * k + 1], c, s, _few.Pointer + 2 * Lanes * k);
+            if (k > 0)
+                Turn(negative[2 * k], negative[2 * k + 1], c, zero - s, _few.Pointer + 2 * Lanes * (_plan.Size - k));
         }
-        _plan.Backward(_few.Span, points.Span, _work.Span, orders);
+        _plan.Backward(_few.Span, points.Span, _opened.Span, orders);
+    }
+
+    // (re + i im)(c + i s)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Turn(double re, double im, EightLanes c, EightLanes s, double* target)
+    {
+        EightLanes r = EightLanes.Broadcast(re), i = EightLanes.Broadcast(im);
+        EightLanes.MultiplySubtractFrom(i, s, r * c).Store(target);
+        EightLanes.MultiplyAdd(r, s, i * c).Store(target + Lanes);
     }
 }

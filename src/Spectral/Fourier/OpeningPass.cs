@@ -45,7 +45,8 @@ internal static unsafe class OpeningPass
     {
         nint far = size / Divisor * block;
         EightLanes half = EightLanes.Broadcast(0.70710678118654752440), zero = EightLanes.Broadcast(0);
-        double* outputs = stackalloc double[2 * Divisor]; // [a][8 j], real then imaginary
+        double* storage = stackalloc double[2 * Divisor + 8];
+        var outputs = (double*)(((nint)storage + 63) & ~63); // [a][8 j], real then imaginary, each vector in one cache line
         for (nint j = 0; j < far; j += block, twiddles += Group)
         {
             double* p = x + j;

@@ -22,6 +22,7 @@ internal sealed unsafe class FoldedStage : CircleStage
     private readonly BlockedTransform _transform;
     private readonly AlignedBuffer _roots; // [h/8][cos × 8, sin × 8] of 2πk/n
     private readonly AlignedBuffer _ramp; // 0 … 7
+    private readonly AlignedBuffer _block = new(2 * Block); // X_k and X_(h−k) of eight k
     private readonly AlignedBuffer _modes;
     private readonly double[] _positive;
     private readonly double[] _negative;
@@ -108,27 +109,27 @@ internal sealed unsafe class FoldedStage : CircleStage
         }
     }
 
-    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Fold(double* coefficients, int degree, bool gradient)
     {
-        double* block = stackalloc double[4 * Lanes];
+        double* block = _block.Pointer;
         double* roots = _roots.Pointer, modes = _modes.Pointer;
         EightLanes ramp = EightLanes.Load(_ramp.Pointer), factor = EightLanes.Broadcast(HalfRoot), zero = EightLanes.Broadcast(0);
         int half = _half;
         for (int k = 0; k < half; k += Lanes, roots += Block, modes += Block)
         {
+            EightLanes scale = factor, mirrorScale = factor;
             if (k > 0 && k + Lanes <= degree + 1)
                 LanePairs.Split(coefficients + 2 * k - 1, block, block + Lanes);
             else
-                Gather(coefficients, degree, k, 1, block);
+                scale = Gather(coefficients, degree, k, 1, block);
             if (half - k <= degree)
                 LanePairs.SplitReversed(coefficients + 2 * (half - k - Lanes + 1) - 1, block + Block, block + Block + Lanes);
             else
-                Gather(coefficients, degree, half - k, -1, block + Block);
+                mirrorScale = Gather(coefficients, degree, half - k, -1, block + Block);
             // X_k and conj X_(h−k)
-            EightLanes ar = factor * EightLanes.Load(block), ai = zero - factor * EightLanes.Load(block + Lanes);
-            EightLanes br = factor * EightLanes.Load(block + Block), bi = factor * EightLanes.Load(block + Block + Lanes);
+            EightLanes ar = scale * EightLanes.Load(block), ai = zero - scale * EightLanes.Load(block + Lanes);
+            EightLanes br = mirrorScale * EightLanes.Load(block + Block), bi = mirrorScale * EightLanes.Load(block + Block + Lanes);
             if (gradient) // times ik, −i(h − k)
             {
                 EightLanes order = EightLanes.Broadcast(k) + ramp, mirror = EightLanes.Broadcast(half) - order;
@@ -142,21 +143,21 @@ internal sealed unsafe class FoldedStage : CircleStage
         }
     }
 
-    // The pairs of eight degrees k, k ± 1, …; 0 beyond the last; degree 0 as the others are scaled.
-    private static void Gather(double* coefficients, int degree, int k, int step, double* block)
+    // The real parts and minus the imaginary parts of X at eight degrees k, k ± 1, …; 0 beyond the last. No factor is left: 1.
+    private static EightLanes Gather(double* coefficients, int degree, int k, int step, double* block)
     {
         for (int i = 0; i < Lanes; i++, k += step)
         {
-            block[i] = k == 0 ? Root * coefficients[0] : k <= degree ? coefficients[2 * k - 1] : 0;
-            block[Lanes + i] = k == 0 || k > degree ? 0 : coefficients[2 * k];
+            block[i] = k == 0 ? coefficients[0] : k <= degree ? HalfRoot * coefficients[2 * k - 1] : 0;
+            block[Lanes + i] = k == 0 || k > degree ? 0 : HalfRoot * coefficients[2 * k];
         }
+        return EightLanes.Broadcast(1);
     }
 
-    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Unfold(double* coefficients, int degree, bool divergence)
     {
-        double* block = stackalloc double[4 * Lanes];
+        double* block = _block.Pointer;
         double* roots = _roots.Pointer, modes = _modes.Pointer;
         int half = _half;
         double scale = HalfRoot / (2 * half);
