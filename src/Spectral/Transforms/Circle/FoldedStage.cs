@@ -22,7 +22,8 @@ internal sealed unsafe class FoldedStage : CircleStage
     private readonly BlockedTransform _transform;
     private readonly AlignedBuffer _roots; // [h/8][cos × 8, sin × 8] of 2πk/n
     private readonly AlignedBuffer _ramp; // 0 … 7
-    private readonly AlignedBuffer _block = new(2 * Block); // X_k and X_(h−k) of eight k
+    private readonly AlignedBuffer _block = new(2 * Block); // eight numbers on their way between orders
+    private readonly AlignedBuffer _pairs = new(2 * Block); // coefficients of eight degrees and of their mirrors
     private readonly AlignedBuffer _modes;
     private readonly double[] _positive;
     private readonly double[] _negative;
@@ -109,32 +110,49 @@ internal sealed unsafe class FoldedStage : CircleStage
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // Z of all blocks; those at the ends of the coefficients get their pairs by way of a block of their own.
     private void Fold(double* coefficients, int degree, bool gradient)
     {
-        double* block = _block.Pointer;
-        double* roots = _roots.Pointer, modes = _modes.Pointer;
-        EightLanes ramp = EightLanes.Load(_ramp.Pointer), factor = EightLanes.Broadcast(HalfRoot), zero = EightLanes.Broadcast(0);
-        int half = _half;
-        for (int k = 0; k < half; k += Lanes, roots += Block, modes += Block)
+        for (int k = 0, count; k < _half; k += count * Lanes)
         {
-            EightLanes scale = factor, mirrorScale = factor;
-            if (k > 0 && k + Lanes <= degree + 1)
-                LanePairs.Split(coefficients + 2 * k - 1, block, block + Lanes);
-            else
-                scale = Gather(coefficients, degree, k, 1, block);
-            if (half - k <= degree)
-                LanePairs.SplitReversed(coefficients + 2 * (half - k - Lanes + 1) - 1, block + Block, block + Block + Lanes);
-            else
-                mirrorScale = Gather(coefficients, degree, half - k, -1, block + Block);
+            int mirror = _half - k - Lanes + 1;
+            bool within = Within(k, degree) && Within(mirror, degree);
+            count = within ? (degree + 1 - k) / Lanes : 1;
+            if (within)
+            {
+                FoldBlocks(coefficients + 2 * k - 1, coefficients + 2 * mirror - 1, k, count, gradient);
+                continue;
+            }
+            Gather(coefficients, degree, k, _pairs.Pointer);
+            Gather(coefficients, degree, mirror, _pairs.Pointer + Block);
+            FoldBlocks(_pairs.Pointer, _pairs.Pointer + Block, k, 1, gradient);
+        }
+        _modes.Pointer[0] = _modes.Pointer[Lanes] = gradient ? 0 : coefficients[0]; // X_0 + iX_0
+    }
+
+    // Whether the coefficients of eight degrees from k on are there, and scaled alike.
+    private static bool Within(int k, int degree) => k > 0 && k + Lanes <= degree + 1;
+
+    // pairs: coefficients of k … k + 7, block after block; mirrors: those of h − k − 7 … h − k, block before block
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FoldBlocks(double* pairs, double* mirrors, int k, int count, bool gradient)
+    {
+        double* block = _block.Pointer, roots = _roots.Pointer + 2 * k, modes = _modes.Pointer + 2 * k;
+        EightLanes factor = EightLanes.Broadcast(HalfRoot), zero = EightLanes.Broadcast(0), lanes = EightLanes.Broadcast(Lanes);
+        EightLanes order = EightLanes.Broadcast(k) + EightLanes.Load(_ramp.Pointer), half = EightLanes.Broadcast(_half);
+        for (; count > 0; count--, pairs += Block, mirrors -= Block, roots += Block, modes += Block)
+        {
+            LanePairs.Split(pairs, block, block + Lanes);
+            LanePairs.SplitReversed(mirrors, block + Block, block + Block + Lanes);
             // X_k and conj X_(h−k)
-            EightLanes ar = scale * EightLanes.Load(block), ai = zero - scale * EightLanes.Load(block + Lanes);
-            EightLanes br = mirrorScale * EightLanes.Load(block + Block), bi = mirrorScale * EightLanes.Load(block + Block + Lanes);
+            EightLanes ar = factor * EightLanes.Load(block), ai = zero - factor * EightLanes.Load(block + Lanes);
+            EightLanes br = factor * EightLanes.Load(block + Block), bi = factor * EightLanes.Load(block + Block + Lanes);
             if (gradient) // times ik, −i(h − k)
             {
-                EightLanes order = EightLanes.Broadcast(k) + ramp, mirror = EightLanes.Broadcast(half) - order;
+                EightLanes mirror = half - order;
                 (ar, ai) = (zero - order * ai, order * ar);
                 (br, bi) = (mirror * bi, zero - mirror * br);
+                order += lanes;
             }
             EightLanes sr = ar + br, si = ai + bi, dr = ar - br, di = ai - bi;
             EightLanes wr = EightLanes.Load(roots), wi = EightLanes.Load(roots + Lanes);
@@ -143,31 +161,42 @@ internal sealed unsafe class FoldedStage : CircleStage
         }
     }
 
-    // The real parts and minus the imaginary parts of X at eight degrees k, k ± 1, …; 0 beyond the last. No factor is left: 1.
-    private static EightLanes Gather(double* coefficients, int degree, int k, int step, double* block)
+    // The pairs of eight degrees from k on; 0 for degree 0 and beyond the last.
+    private static void Gather(double* coefficients, int degree, int k, double* pairs)
     {
-        for (int i = 0; i < Lanes; i++, k += step)
+        for (int i = 0; i < Lanes; i++, k++)
         {
-            block[i] = k == 0 ? coefficients[0] : k <= degree ? HalfRoot * coefficients[2 * k - 1] : 0;
-            block[Lanes + i] = k == 0 || k > degree ? 0 : HalfRoot * coefficients[2 * k];
+            bool there = k > 0 && k <= degree;
+            (pairs[2 * i], pairs[2 * i + 1]) = there ? (coefficients[2 * k - 1], coefficients[2 * k]) : (0, 0);
         }
-        return EightLanes.Broadcast(1);
+    }
+
+    private void Unfold(double* coefficients, int degree, bool divergence)
+    {
+        for (int k = 0, count; k <= degree; k += count * Lanes)
+        {
+            bool within = Within(k, degree);
+            count = within ? (degree + 1 - k) / Lanes : 1;
+            UnfoldBlocks(within ? coefficients + 2 * k - 1 : _pairs.Pointer, k, count, divergence);
+            for (int i = k == 0 ? 1 : 0; !within && i < Lanes && k + i <= degree; i++)
+                (coefficients[2 * (k + i) - 1], coefficients[2 * (k + i)]) = (_pairs.Pointer[2 * i], _pairs.Pointer[2 * i + 1]);
+        }
+        coefficients[0] = divergence ? 0 : (_modes.Pointer[0] + _modes.Pointer[Lanes]) / (2 * _half);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Unfold(double* coefficients, int degree, bool divergence)
+    private void UnfoldBlocks(double* pairs, int k, int count, bool divergence)
     {
-        double* block = _block.Pointer;
-        double* roots = _roots.Pointer, modes = _modes.Pointer;
-        int half = _half;
-        double scale = HalfRoot / (2 * half);
-        EightLanes ramp = EightLanes.Load(_ramp.Pointer), factor = EightLanes.Broadcast(scale), zero = EightLanes.Broadcast(0);
-        for (int k = 0; k <= degree; k += Lanes, roots += Block, modes += Block)
+        double* block = _block.Pointer, roots = _roots.Pointer + 2 * k, modes = _modes.Pointer + 2 * k;
+        double* below = _modes.Pointer + 2 * (_half - k - Lanes), above = k == 0 ? _modes.Pointer : below + Block; // Z_h = Z_0
+        EightLanes factor = EightLanes.Broadcast(HalfRoot / (2 * _half)), zero = EightLanes.Broadcast(0), lanes = EightLanes.Broadcast(Lanes);
+        EightLanes order = EightLanes.Broadcast(k) + EightLanes.Load(_ramp.Pointer);
+        for (; count > 0; count--, pairs += Block, roots += Block, modes += Block)
         {
-            // Z_(h−k), with Z_h = Z_0
-            double* below = _modes.Pointer + 2 * (half - k - Lanes), above = k == 0 ? _modes.Pointer : below + Block;
             LanePairs.Mirror(below, above, block);
             LanePairs.Mirror(below + Lanes, above + Lanes, block + Lanes);
+            above = below;
+            below -= Block;
             EightLanes zr = EightLanes.Load(modes), zi = EightLanes.Load(modes + Lanes);
             EightLanes mr = EightLanes.Load(block), mi = EightLanes.Load(block + Lanes);
             EightLanes sr = zr + mr, si = zi - mi, dr = zr - mr, di = zi + mi;
@@ -176,23 +205,16 @@ internal sealed unsafe class FoldedStage : CircleStage
             EightLanes im = factor * EightLanes.MultiplySubtractFrom(wr, dr, EightLanes.MultiplySubtractFrom(wi, di, si));
             if (divergence)
             {
-                EightLanes order = EightLanes.Broadcast(k) + ramp;
-                (order * im).Store(block);
-                (order * re).Store(block + Lanes);
+                (re, im) = (order * im, order * re);
+                order += lanes;
             }
             else
             {
-                re.Store(block);
-                (zero - im).Store(block + Lanes);
+                im = zero - im;
             }
-            if (k > 0 && k + Lanes <= degree + 1)
-            {
-                LanePairs.Join(block, block + Lanes, coefficients + 2 * k - 1);
-                continue;
-            }
-            for (int i = k == 0 ? 1 : 0; i < Lanes && k + i <= degree; i++)
-                (coefficients[2 * (k + i) - 1], coefficients[2 * (k + i)]) = (block[i], block[Lanes + i]);
+            re.Store(block + Block);
+            im.Store(block + Block + Lanes);
+            LanePairs.Join(block + Block, block + Block + Lanes, pairs);
         }
-        coefficients[0] = divergence ? 0 : (_modes.Pointer[0] + _modes.Pointer[Lanes]) / (2 * half);
     }
 }
