@@ -8,6 +8,7 @@ internal sealed class Session
     private const double Beta = 9;
     private static readonly int[] Bandlimits = [63, 127, 255, 511];
     private static readonly int[] Points = [256, 1024, 4096, 16384, 65536];
+    private static readonly int[] CirclePoints = [256, 1024, 2048, 4096, 8192, 16384, 32768, 65536];
 
     private readonly List<Measurement> _rows = [];
     private readonly bool _quick;
@@ -37,7 +38,7 @@ internal sealed class Session
         Console.WriteLine($"multiply-add peak of one core, {MachinePeak.VectorBits}-bit: {_peak / 1e9:F1} GF/s");
         Console.WriteLine();
         Console.WriteLine(
-            $"{"name",-21}{"size",6}{"threads",9}{"ours",12}{"peer",12}  {"faster",6}  {"quartiles",-13}" +
+            $"{"name",-24}{"size",6}{"threads",9}{"ours",12}{"peer",12}  {"faster",6}  {"quartiles",-13}" +
             $"{"differ by",9}{"GF/s",7}{"of peak",9}  peer is");
         foreach ((bool sameGrid, int threads) in ((bool, int)[])[(false, 1), (true, 1), (false, 2)])
         {
@@ -45,6 +46,7 @@ internal sealed class Session
                 Attempt(() => Sphere(bandlimit, sameGrid, threads));
         }
         Attempt(Circle);
+        Attempt(CircleBesideTransforms);
         foreach (int points in Points)
             Attempt(() => Measure(FourierComparison.Create(points)));
         Directory.CreateDirectory(Artifacts);
@@ -65,8 +67,17 @@ internal sealed class Session
     private void Circle()
     {
         using var peer = new NumpyCircle();
-        foreach (int points in Points)
+        foreach (int points in CirclePoints)
             Measure(CircleComparison.Create(peer, points, Beta));
+    }
+
+    private void CircleBesideTransforms()
+    {
+        foreach (bool real in (bool[])[true, false])
+        {
+            foreach (int points in CirclePoints)
+                Measure(CircleComparison.BesideTransforms(points, Beta, real));
+        }
     }
 
     private void Measure(Comparison comparison)
@@ -75,7 +86,7 @@ internal sealed class Session
         {
             _complete = false;
             Console.WriteLine(
-                $"{comparison.Name,-21}{comparison.Size,6}  not timed: " +
+                $"{comparison.Name,-24}{comparison.Size,6}  not timed: " +
                 $"results differ by {comparison.Difference:0.0e-00}, more than {Comparison.Tolerance:0e-00}");
             return;
         }
@@ -86,7 +97,7 @@ internal sealed class Session
         string legendre = rate > 0 ? $"{rate / 1e9,7:F1}{rate / _peak,9:P0}" : new string(' ', 16);
         string quartiles = $"{timing.LowerRatio:F2} – {timing.UpperRatio:F2}";
         Console.WriteLine(
-            $"{row.Name,-21}{row.Size,6}{row.Threads,9}{Show(row.OursSeconds),12}{Show(row.PeerSeconds),12}  " +
+            $"{row.Name,-24}{row.Size,6}{row.Threads,9}{Show(row.OursSeconds),12}{Show(row.PeerSeconds),12}  " +
             $"{row.SpeedUp,6:F2}  {quartiles,-13}{comparison.Difference,9:0.0e-00}{legendre}  {row.Peer}");
     }
 

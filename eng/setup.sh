@@ -8,7 +8,7 @@ run_packages=(libhdf5-103-1 libhdf5-hl-100)
 test_packages=("${run_packages[@]}" libfftw3-double3
   python3-h5py python3-numpy python3-scipy python3-mpmath python3-xarray python3-h5netcdf
   paraview python3-paraview xvfb xauth libgl1-mesa-dri)
-bench_packages=(libsharp0 python3-numpy)
+bench_packages=(libsharp0 python3-numpy libfftw3-double3)
 mkl_packages=(libmkl-rt libmkl-core libmkl-intel-lp64 libmkl-sequential libmkl-avx2 libmkl-avx512 libmkl-def)
 
 case "${1:-}" in

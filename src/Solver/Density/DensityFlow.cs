@@ -25,7 +25,7 @@ public sealed class DensityFlow : ISemilinearFlow
 
     private readonly HarmonicTransform _transform;
     private readonly double[] _rates;
-    private readonly double[] _multipliers;
+    private readonly double[] _multipliers; // m_ℓ of each coefficient, 0 for degree 0
     private readonly double[] _deviation;
     private readonly double[] _potentialCoefficients;
     private double[] _density = []; // the fields are allocated when first evaluated: stepping alone needs none
@@ -53,11 +53,12 @@ public sealed class DensityFlow : ISemilinearFlow
         Basis = transform.Basis;
         Kernel = KernelFor(attention, Basis.Dimension);
         PotentialBandlimit = Math.Min(Basis.Bandlimit, Kernel.MaximumDegree);
-        _multipliers = new double[PotentialBandlimit + 1];
+        _multipliers = new double[Basis.Start(PotentialBandlimit + 1)];
         _rates = new double[Basis.Bandlimit + 1];
         for (int degree = 1; degree <= Basis.Bandlimit; degree++)
         {
-            if (degree <= PotentialBandlimit) _multipliers[degree] = Kernel.Multiplier(attention.Normalization, degree);
+            if (degree <= PotentialBandlimit)
+                _multipliers.AsSpan(Basis.Start(degree)..Basis.Start(degree + 1)).Fill(Kernel.Multiplier(attention.Normalization, degree));
             _rates[degree] = attention.GrowthRate(Kernel, degree);
         }
         _deviation = new double[Basis.Count];
@@ -165,14 +166,8 @@ public sealed class DensityFlow : ISemilinearFlow
         }
     }
 
-    private void Potential(ReadOnlySpan<double> coefficients)
-    {
-        for (int degree = 1; degree <= PotentialBandlimit; degree++)
-        {
-            (int start, int end) = (Basis.Start(degree), Basis.Start(degree + 1));
-            TensorPrimitives.Multiply(coefficients[start..end], _multipliers[degree], _potentialCoefficients.AsSpan(start..end));
-        }
-    }
+    private void Potential(ReadOnlySpan<double> coefficients) =>
+        TensorPrimitives.Multiply(coefficients[.._multipliers.Length], _multipliers, _potentialCoefficients);
 
     /// <summary>D = max(1 + βΨ, |∇Ψ|): the bound |v| ≤ 1 keeps rounding from vanishing denominators where no mass is.</summary>
     private void BoundedPartition()

@@ -32,15 +32,22 @@ internal static unsafe class OpeningPass
         }
     }
 
-    /// <summary>Runs the pass; imaginary parts lie <paramref name="im"/> beyond the real parts.</summary>
+    /// <summary>Runs the pass on [re × size][im × size]; imaginary parts lie <paramref name="im"/> beyond the real parts.</summary>
+    public static void Run(double* x, double* y, double* twiddles, int size, nint im) => Run(x, y, twiddles, size, im, Radix);
+
+    /// <summary>Runs the pass on [size/8][re × 8, im × 8]; <paramref name="im"/> is 8 or, to exchange the parts, −8.</summary>
+    public static void RunBlocked(double* x, double* y, double* twiddles, int size, nint im) => Run(x, y, twiddles, size, im, 2 * Radix);
+
+    // block: numbers from eight consecutive points to the next eight
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run(double* x, double* y, double* twiddles, int size, nint im)
+    private static void Run(double* x, double* y, double* twiddles, int size, nint im, nint block)
     {
-        nint far = size / Radix;
+        nint far = size / Divisor * block;
         EightLanes half = EightLanes.Broadcast(0.70710678118654752440), zero = EightLanes.Broadcast(0);
-        double* block = stackalloc double[2 * Divisor]; // [a][8 j], real then imaginary
-        for (nint j = 0; j < far; j += 8, twiddles += Group)
+        double* storage = stackalloc double[2 * Divisor + 8];
+        var outputs = (double*)(((nint)storage + 63) & ~63); // [a][8 j], real then imaginary, each vector in one cache line
+        for (nint j = 0; j < far; j += block, twiddles += Group)
         {
             double* p = x + j;
             EightLanes ar = EightLanes.Load(p), ai = EightLanes.Load(p + im);
@@ -58,14 +65,14 @@ internal static unsafe class OpeningPass
             (ar, ai) = (EightLanes.Load(p), EightLanes.Load(p + im));
             (br, bi) = (EightLanes.Load(p + 4 * far), EightLanes.Load(p + 4 * far + im));
             EightLanes s3r = ar + br, s3i = ai + bi, d3r = ar - br, d3i = ai - bi;
-            FourPoint(s0r, s0i, s1r, s1i, s2r, s2i, s3r, s3i, twiddles, block);
+            FourPoint(s0r, s0i, s1r, s1i, s2r, s2i, s3r, s3i, twiddles, outputs);
             // the differences turn by e^(−πi b/4)
             (d1r, d1i) = (half * (d1r + d1i), half * (d1i - d1r));
             (d2r, d2i) = (d2i, zero - d2r);
             (d3r, d3i) = (half * (d3i - d3r), half * (zero - d3r - d3i));
-            FourPoint(d0r, d0i, d1r, d1i, d2r, d2i, d3r, d3i, twiddles + 16, block + 8);
-            LaneTranspose.Copy(block, 8, y + Radix * j, Radix);
-            LaneTranspose.Copy(block + Divisor, 8, y + Radix * j + im, Radix);
+            FourPoint(d0r, d0i, d1r, d1i, d2r, d2i, d3r, d3i, twiddles + 16, outputs + 8);
+            LaneTranspose.Copy(outputs, 8, y + Radix * j, block);
+            LaneTranspose.Copy(outputs + Divisor, 8, y + Radix * j + im, block);
         }
     }
 
@@ -74,14 +81,14 @@ internal static unsafe class OpeningPass
     private static void FourPoint(
         EightLanes u0r, EightLanes u0i, EightLanes u1r, EightLanes u1i,
         EightLanes u2r, EightLanes u2i, EightLanes u3r, EightLanes u3i,
-        double* twiddles, double* block)
+        double* twiddles, double* outputs)
     {
         EightLanes er = u0r + u2r, ei = u0i + u2i, fr = u0r - u2r, fi = u0i - u2i;
         EightLanes gr = u1r + u3r, gi = u1i + u3i, hr = u1r - u3r, hi = u1i - u3i;
-        StoreRotated(er + gr, ei + gi, twiddles, block);
-        StoreRotated(fr + hi, fi - hr, twiddles + 32, block + 16);
-        StoreRotated(er - gr, ei - gi, twiddles + 64, block + 32);
-        StoreRotated(fr - hi, fi + hr, twiddles + 96, block + 48);
+        StoreRotated(er + gr, ei + gi, twiddles, outputs);
+        StoreRotated(fr + hi, fi - hr, twiddles + 32, outputs + 16);
+        StoreRotated(er - gr, ei - gi, twiddles + 64, outputs + 32);
+        StoreRotated(fr - hi, fi + hr, twiddles + 96, outputs + 48);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

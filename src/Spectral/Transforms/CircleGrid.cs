@@ -24,13 +24,21 @@ public sealed class CircleGrid
     /// <summary>[Size] weights 1/n.</summary>
     public ReadOnlySpan<double> Weights => _weights;
 
-    /// <summary>The smallest grid of a size fit for Fourier transforms that is exact up to a degree.</summary>
+    /// <summary>The grid of <see cref="SizeForDegree"/>.</summary>
     /// <param name="quadratureDegree">≥ 0; 2L for the analysis of degrees ≤ L of a field of degree ≤ L.</param>
     /// <exception cref="ArgumentOutOfRangeException">quadratureDegree &lt; 0.</exception>
-    public static CircleGrid ForDegree(int quadratureDegree)
+    public static CircleGrid ForDegree(int quadratureDegree) => new(SizeForDegree(quadratureDegree));
+
+    /// <summary>
+    /// The smallest number of points 2^a·3^b·5^c that is exact up to a degree; beyond 64 points the smallest such multiple of 128,
+    /// which the transforms take eight lanes wide.
+    /// </summary>
+    /// <param name="quadratureDegree">≥ 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">quadratureDegree &lt; 0.</exception>
+    public static int SizeForDegree(int quadratureDegree)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(quadratureDegree);
-        return new CircleGrid(FourierSize.Next(quadratureDegree + 1));
+        return FourierSize.Next(quadratureDegree + 1, multiple: quadratureDegree < FoldedStage.Divisor / 2 ? 1 : FoldedStage.Divisor);
     }
 
     /// <summary>Cartesian coordinates (cos θ, sin θ) of a point.</summary>

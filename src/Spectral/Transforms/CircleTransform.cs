@@ -6,14 +6,11 @@ namespace Meanfield.Spectral;
 /// <remarks>With c_k = (1/n) Σ_j f(θ_j) e^(−ikθ_j): a(k,+1) = √2 Re c_k and a(k,−1) = −√2 Im c_k.</remarks>
 public sealed class CircleTransform : HarmonicTransform
 {
-    private const double HalfRoot = 0.70710678118654752440; // 1/√2
-    private const double Root = 1.4142135623730950488; // √2
-
     private readonly CircleGrid _grid;
-    private readonly FourierPlan _plan;
-    private readonly AlignedBuffer _modes;
+    private readonly CircleStage _stage;
     private readonly AlignedBuffer _points;
-    private readonly AlignedBuffer _work;
+    private AlignedBuffer? _velocity; // work space of AnalyzeWeightedGradient
+    private AlignedBuffer? _well;
 
     /// <summary>Prepares transforms of degrees ≤ L on a grid.</summary>
     /// <param name="bandlimit">L ≥ 0.</param>
@@ -39,10 +36,8 @@ public sealed class CircleTransform : HarmonicTransform
         }
         Basis = new HarmonicBasis(2, bandlimit);
         _grid = grid;
-        _plan = engine.CreatePlan(grid.Size, lanes: 1);
-        _modes = new AlignedBuffer(_plan.Length);
-        _points = new AlignedBuffer(_plan.Length);
-        _work = new AlignedBuffer(_plan.Length);
+        _stage = CircleStage.For(grid.Size, engine);
+        _points = new AlignedBuffer(_stage.Length);
     }
 
     /// <inheritdoc/>
@@ -65,85 +60,65 @@ public sealed class CircleTransform : HarmonicTransform
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">coefficients not 2K + 1 long with 0 ≤ K ≤ L, or values not GridSize long.</exception>
-    public override void Synthesize(ReadOnlySpan<double> coefficients, Span<double> values)
-    {
-        int degree = DegreeOf(coefficients);
-        Span<double> modes = _modes.Span;
-        modes.Clear();
-        modes[0] = coefficients[0];
-        for (int k = 1; k <= degree; k++)
-            SetMode(modes, k, HalfRoot * coefficients[2 * k - 1], -HalfRoot * coefficients[2 * k]);
-        ToPoints(values);
-    }
+    public override void Synthesize(ReadOnlySpan<double> coefficients, Span<double> values) => ToValues(coefficients, gradient: false, values);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">values not GridSize long, or coefficients not Basis.Count long.</exception>
-    public override void Analyze(ReadOnlySpan<double> values, Span<double> coefficients)
-    {
-        RequireLength(coefficients.Length, Basis.Count, nameof(coefficients));
-        ToModes(values);
-        ReadOnlySpan<double> modes = _modes.Span;
-        double scale = Root / GridSize;
-        coefficients[0] = modes[0] / GridSize;
-        for (int k = 1; k <= Basis.Bandlimit; k++)
-            (coefficients[2 * k - 1], coefficients[2 * k]) = (scale * modes[k], -scale * modes[GridSize + k]);
-    }
+    public override void Analyze(ReadOnlySpan<double> values, Span<double> coefficients) => FromValues(values, divergence: false, coefficients);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">coefficients not 2K + 1 long with K ≤ L, or gradient not GridSize long.</exception>
-    public override void SynthesizeGradient(ReadOnlySpan<double> coefficients, Span<double> gradient)
-    {
-        int degree = DegreeOf(coefficients);
-        Span<double> modes = _modes.Span;
-        modes.Clear();
-        for (int k = 1; k <= degree; k++) // c_k → ik c_k
-            SetMode(modes, k, k * HalfRoot * coefficients[2 * k], k * HalfRoot * coefficients[2 * k - 1]);
-        ToPoints(gradient);
-    }
+    public override void SynthesizeGradient(ReadOnlySpan<double> coefficients, Span<double> gradient) => ToValues(coefficients, gradient: true, gradient);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">flux not GridSize long, or coefficients not Basis.Count long.</exception>
-    public override void AnalyzeDivergence(ReadOnlySpan<double> flux, Span<double> coefficients)
+    public override void AnalyzeDivergence(ReadOnlySpan<double> flux, Span<double> coefficients) => FromValues(flux, divergence: true, coefficients);
+
+    /// <inheritdoc/>
+    /// <remarks>The fields stay in the order of points that suits the transforms.</remarks>
+    /// <exception cref="ArgumentException">Coefficients of another number.</exception>
+    public override unsafe void AnalyzeWeightedGradient(
+        ReadOnlySpan<double> density, ReadOnlySpan<double> potential, Attention attention, Span<double> coefficients)
     {
+        RequirePrefix(density);
+        RequirePrefix(potential);
         RequireLength(coefficients.Length, Basis.Count, nameof(coefficients));
-        ToModes(flux);
-        ReadOnlySpan<double> modes = _modes.Span;
-        double scale = Root / GridSize;
-        coefficients[0] = 0;
-        for (int k = 1; k <= Basis.Bandlimit; k++) // c_k → −ik c_k
-            (coefficients[2 * k - 1], coefficients[2 * k]) = (k * scale * modes[GridSize + k], k * scale * modes[k]);
+        _velocity ??= new AlignedBuffer(_stage.Length);
+        _stage.ToPoints(density, gradient: false, _points);
+        _stage.ToPoints(potential, gradient: true, _velocity);
+        if (attention.Normalization == Normalization.Softmax)
+        {
+            _well ??= new AlignedBuffer(_stage.Length);
+            _stage.ToPoints(potential, gradient: false, _well);
+        }
+        WeightedGradient.Multiply(
+            attention, GridSize, _points.Pointer, _well == null ? null : _well.Pointer, _velocity.Pointer, second: null);
+        _stage.ToCoefficients(_velocity, divergence: true, coefficients);
     }
 
-    // c_k and c_{−k} = conj c_k
-    private void SetMode(Span<double> modes, int k, double re, double im)
+    private void ToValues(ReadOnlySpan<double> coefficients, bool gradient, Span<double> values)
     {
-        (modes[k], modes[GridSize + k]) = (re, im);
-        (modes[GridSize - k], modes[^k]) = (re, -im);
+        RequirePrefix(coefficients);
+        RequireLength(values.Length, GridSize, nameof(values));
+        _stage.ToPoints(coefficients, gradient, _points);
+        _stage.Sort(_points, values);
     }
 
-    private void ToPoints(Span<double> values)
+    private void FromValues(ReadOnlySpan<double> values, bool divergence, Span<double> coefficients)
     {
         RequireLength(values.Length, GridSize, nameof(values));
-        _plan.Backward(_modes.Span, _points.Span, _work.Span);
-        _points.Span[..GridSize].CopyTo(values);
+        RequireLength(coefficients.Length, Basis.Count, nameof(coefficients));
+        _stage.Unsort(values, _points);
+        _stage.ToCoefficients(_points, divergence, coefficients);
     }
 
-    private void ToModes(ReadOnlySpan<double> values)
-    {
-        RequireLength(values.Length, GridSize, nameof(values));
-        values.CopyTo(_points.Span);
-        _points.Span[GridSize..].Clear();
-        _plan.Forward(_points.Span, _modes.Span, _work.Span);
-    }
-
-    private int DegreeOf(ReadOnlySpan<double> coefficients)
+    private void RequirePrefix(ReadOnlySpan<double> coefficients)
     {
         if (coefficients.Length % 2 == 0 || coefficients.Length > Basis.Count)
         {
             throw new ArgumentException(
                 $"{coefficients.Length} coefficients are not all degrees up to some K ≤ {Basis.Bandlimit}", nameof(coefficients));
         }
-        return coefficients.Length / 2;
     }
 
     private static void RequireLength(int length, int expected, string name)

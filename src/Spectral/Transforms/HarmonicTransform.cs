@@ -97,7 +97,7 @@ public abstract class HarmonicTransform
     /// <summary>Number of points of the grid that <see cref="Create"/> takes for a quadrature degree.</summary>
     public static long GridPoints(int dimension, int quadratureDegree) => dimension switch
     {
-        2 => FourierSize.Next(quadratureDegree + 1),
+        2 => CircleGrid.SizeForDegree(quadratureDegree),
         3 => (quadratureDegree / 2 + 1L) * FourierSize.Next(quadratureDegree + 1),
         _ => ZonalTransform.NodesForDegree(quadratureDegree),
     };

@@ -9,7 +9,7 @@ public sealed class CircleTransformTests(ITestOutputHelper output)
     public static TheoryData<int, int> Grids => new()
     {
         { 0, 1 }, { 1, 3 }, { 2, 5 }, { 7, 15 }, { 7, 16 }, { 15, 32 }, { 63, 128 }, { 63, 135 }, { 255, 768 },
-        { 1023, 2160 }, { 8191, 16384 },
+        { 10, 1280 }, { 319, 640 }, { 959, 1920 }, { 1023, 2160 }, { 8191, 16384 },
     };
 
     [Theory]
