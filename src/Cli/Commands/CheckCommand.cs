@@ -19,7 +19,7 @@ internal static class CheckCommand
         {
             CaseCheck check = CaseCheck.Of(arguments.Read(parsed));
             if (parsed.GetValue(json)) Json.Print(check); else Print(check);
-            return check.Bandlimit is null ? ExitCode.ResolutionLost : ExitCode.Done;
+            return check.CanStart ? ExitCode.Done : ExitCode.ResolutionLost;
         }));
         return command;
     }
@@ -29,14 +29,19 @@ internal static class CheckCommand
         var table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("what").AddColumn("value");
         void Row(string what, string value) => table.AddRow(Markup.Escape(what), Markup.Escape(value));
         Row("case", $"{check.Title}: valid");
-        Row("bandlimit needed at t = 0", check.Bandlimit is int L ? Text($"{L} (at most {check.MaximumBandlimit})") : Text($"more than max_bandlimit {check.MaximumBandlimit}"));
+        Row("scheme", check.Scheme);
+        if (check.MaximumBandlimit is int top)
+            Row("bandlimit needed at t = 0", check.Bandlimit is int L ? Text($"{L} (at most {top})") : Text($"more than max_bandlimit {top}"));
+        if (check.Tokens is int tokens) Row(check.Scheme == "particles" ? "tokens" : "nodes at the most", Text($"{tokens}"));
+        if (check.Forces is string forces) Row("forces", forces);
         Row("bandlimit of the potential", Text($"{check.PotentialBandlimit}"));
-        Row("memory", Text($"{check.MemoryBytes / 1e6:F1} MB, at max_bandlimit {check.MaximumMemoryBytes / 1e6:F0} MB"));
+        Row("memory", Text($"{check.MemoryBytes / 1e6:F1} MB, at the most {check.MaximumMemoryBytes / 1e6:F0} MB"));
         Row("cost of a step now", Text($"{1e3 * check.SecondsPerStep:G3} ms"));
         Row("time", Text($"until {check.Until:G6}, {check.Outputs} outputs"));
-        Row("deviation from uniform", Text($"{check.InitialDeviation:G4} in L2"));
+        if (check.InitialDeviation is double deviation) Row("deviation from uniform", Text($"{deviation:G4} in L2"));
         Row("fastest degree", Text($"{check.FastestDegree}, growth rate {check.FastestGrowthRate:G6}"));
         Row("growth rates", string.Join("  ", check.GrowthRates.Select(rate => Text($"{rate:G5}"))));
+        if (check.InitialDeviation is null) { AnsiConsole.Write(table); return; }
         Row("linear phase", check.LinearPhaseUntil is double end ? Text($"until t = {end:G4}, then led by degree {check.LeadingDegree}") : "does not end: every perturbation decays");
         AnsiConsole.Write(table);
     }

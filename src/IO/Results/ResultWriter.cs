@@ -53,6 +53,8 @@ internal sealed class ResultWriter(Hdf5File file, Result result) : IDisposable
         file.SetNumber("steps", outcome.Steps);
         file.SetNumber("rejected_steps", outcome.Rejected);
         file.SetNumber("evaluations", outcome.Evaluations);
+        if (result.HandoverTime is { } handover)
+            file.SetNumber("handover_time", handover);
     }
 
     private void WriteCoefficients()

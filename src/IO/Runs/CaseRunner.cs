@@ -51,11 +51,26 @@ public sealed class CaseRunner : ISnapshotSink
         {
             folder.WriteSeries(_snapshots);
             var header = new ResultHeader(_case.Title, _case.Dimension, _case.Attention.Model, SchemeRun.NameOf(_case.Method.Scheme), (long)_case.Method.Seed, ProgramVersion.Number, yaml);
-            ResultFile.Write(folder.FilePath("result.h5"), new Result(header, _snapshots, outcome, _case.Output.Degree));
+            ResultFile.Write(folder.FilePath("result.h5"), new Result(header, _snapshots, outcome, _case.Output.Degree)
+            {
+                Tokens = TokenHistory.Of(_snapshots, _case.Dimension),
+                HandoverTime = _run.HandoverTime,
+            });
             if (_sampler is not null) FieldFile.Write(folder.FilePath("fields.vtkhdf"), _sampler.Mesh, _frames);
+            if (_case.Output.Fields) WriteTokens(folder.FilePath("tokens.vtkhdf"));
         }
         double written = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        AtomicFile.WriteText(folder.FilePath("provenance.json"), (provenance with { SolveSeconds = solved, WriteSeconds = written, Outcome = outcome }).ToJson());
+        AtomicFile.WriteText(folder.FilePath("provenance.json"), (provenance with { SolveSeconds = solved, WriteSeconds = written, Outcome = outcome, Forces = _run.Forces }).ToJson());
         return outcome;
+    }
+
+    // The recorded tokens for ParaView, where the scheme has any.
+    private void WriteTokens(string path)
+    {
+        Snapshot[] clouds = [.. _snapshots.Where(snapshot => snapshot.Positions is { Length: > 0 })];
+        if (clouds.Length == 0) return;
+        var view = TokenProjection.Fit(_case.Dimension, clouds[^1].Positions);
+        TokenFieldFile.Write(path, [.. clouds.Select(cloud =>
+            new TokenFrame(cloud.Time, view.Apply(cloud.Positions), cloud.ClusterIds ?? new int[cloud.Positions!.Length / _case.Dimension]))]);
     }
 }

@@ -29,6 +29,9 @@ public sealed record Provenance
     /// <summary>Fourier engine that ran: built_in, mkl or fftw; none for zonal densities.</summary>
     public string FourierEngine { get; init; } = "none";
 
+    /// <summary>How forces between tokens were summed and why; null where there are none.</summary>
+    public string? Forces { get; init; }
+
     /// <summary>Version of libhdf5.</summary>
     public string Hdf5 { get; init; } = "";
 

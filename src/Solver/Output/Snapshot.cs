@@ -12,6 +12,9 @@ public sealed record Snapshot(double Time, int Bandlimit, double[] Coefficients,
 
     /// <summary>Positions [n·d] of the tokens that are recorded, token after token; null for a scheme without tokens.</summary>
     public double[]? Positions { get; init; }
+
+    /// <summary>Cluster [n] of each recorded token, by falling mass; −1 for a straggler; null where clusters were not counted.</summary>
+    public int[]? ClusterIds { get; init; }
 }
 
 /// <summary>Receives the snapshots of a run, in order of time.</summary>

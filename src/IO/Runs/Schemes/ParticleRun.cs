@@ -49,6 +49,20 @@ internal sealed class ParticleRun : SchemeRun
     };
 
     /// <inheritdoc/>
+    public override SchemeNeeds Needs()
+    {
+        TokenSample tokens = InitialTokens.Of(Case);
+        TokenSettings settings = Settings;
+        long bytes = TokenSimulation.MemoryBytes(_model, settings, tokens.Count);
+        ForceSelection forces = ForceSelection.Create(_model, tokens.Count, settings.Forces, settings.Norm, settings.Tolerance);
+        return new SchemeNeeds(bytes, bytes, TokenSimulation.SecondsPerStep(_model, settings, forces, tokens))
+        {
+            Tokens = tokens.Count,
+            Forces = forces.Reason,
+        };
+    }
+
+    /// <inheritdoc/>
     public override Outcome Run(ISnapshotSink snapshots, IProgressSink? progress)
     {
         TokenSample tokens = InitialTokens.Of(Case);
