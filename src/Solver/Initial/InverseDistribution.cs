@@ -12,6 +12,7 @@ internal sealed class InverseDistribution
     public const double Negligible = 1e-8;
 
     private const int Nodes = 8;
+    private const double Settled = 1e-9; // of a Newton step, whose error is the square of it
     private static readonly GaussGegenbauerRule Rule = GaussGegenbauerRule.Create(3, Nodes);
     private static readonly double[,] Integration = IntegrationMatrix();
 
@@ -75,8 +76,9 @@ internal sealed class InverseDistribution
             if (excess > 0) high = place; else low = place;
             double next = place - excess / slope;
             if (!(next > low && next < high)) next = 0.5 * (low + high);
-            if (Math.Abs(next - place) < 1e-15) break;
+            bool settled = Math.Abs(next - place) < Settled;
             place = next;
+            if (settled) break;
         }
         return (cell + 0.5 + 0.5 * place) * _width;
     }
