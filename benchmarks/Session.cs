@@ -8,6 +8,7 @@ internal sealed class Session
     private const double Beta = 9;
     private static readonly int[] Bandlimits = [63, 127, 255, 511];
     private static readonly int[] Points = [256, 1024, 4096, 16384, 65536];
+    private static readonly int[] Tokens = [1000, 4000, 10_000];
 
     private readonly List<Measurement> _rows = [];
     private readonly bool _quick;
@@ -45,6 +46,7 @@ internal sealed class Session
                 Attempt(() => Sphere(bandlimit, sameGrid, threads));
         }
         Attempt(Circle);
+        Attempt(Pairs);
         foreach (int points in Points)
             Attempt(() => Measure(FourierComparison.Create(points)));
         Directory.CreateDirectory(Artifacts);
@@ -67,6 +69,16 @@ internal sealed class Session
         using var peer = new NumpyCircle();
         foreach (int points in Points)
             Measure(CircleComparison.Create(peer, points, Beta));
+    }
+
+    private void Pairs()
+    {
+        using var peer = new NumpyProcess("pairs.py");
+        foreach (int threads in (int[])[1, 2])
+        {
+            foreach (int count in Tokens)
+                Measure(PairComparison.Create(peer, count, Beta, threads));
+        }
     }
 
     private void Measure(Comparison comparison)

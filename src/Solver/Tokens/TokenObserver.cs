@@ -17,12 +17,11 @@ public sealed class TokenObserver
     /// <summary>Prepares for the tokens of a force.</summary>
     /// <param name="force">The force.</param>
     /// <param name="degree">Largest degree of the moments.</param>
-    /// <param name="harmonics">Makes sums over scattered points, for d ≤ 3.</param>
-    public TokenObserver(TokenForce force, int degree, Func<HarmonicBasis, ScatteredHarmonics> harmonics)
+    public TokenObserver(TokenForce force, int degree)
     {
         _force = force;
         _basis = new HarmonicBasis(force.Model.Dimension, degree);
-        _harmonics = force.Model.Dimension <= 3 ? harmonics(_basis) : null;
+        _harmonics = force.Model.Dimension <= 3 ? ScatteredHarmonics.Create(_basis.Dimension, degree) : null;
         _spread = new CloudSpread(force.Model, force.Count);
         _velocity = new double[force.Model.Dimension * force.Count];
     }
