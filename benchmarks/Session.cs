@@ -9,6 +9,7 @@ internal sealed class Session
     private static readonly int[] Bandlimits = [63, 127, 255, 511];
     private static readonly int[] Points = [256, 1024, 4096, 16384, 65536];
     private static readonly int[] CirclePoints = [256, 1024, 2048, 4096, 8192, 16384, 32768, 65536];
+    private static readonly int[] Tokens = [1000, 4000, 10_000];
 
     private readonly List<Measurement> _rows = [];
     private readonly bool _quick;
@@ -47,6 +48,7 @@ internal sealed class Session
         }
         Attempt(Circle);
         Attempt(CircleBesideTransforms);
+        Attempt(Pairs);
         foreach (int points in Points)
             Attempt(() => Measure(FourierComparison.Create(points)));
         Directory.CreateDirectory(Artifacts);
@@ -77,6 +79,16 @@ internal sealed class Session
         {
             foreach (int points in CirclePoints)
                 Measure(CircleComparison.BesideTransforms(points, Beta, real));
+        }
+    }
+
+    private void Pairs()
+    {
+        using var peer = new NumpyProcess("pairs.py");
+        foreach (int threads in (int[])[1, 2])
+        {
+            foreach (int count in Tokens)
+                Measure(PairComparison.Create(peer, count, Beta, threads));
         }
     }
 

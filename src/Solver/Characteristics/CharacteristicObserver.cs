@@ -11,6 +11,7 @@ public sealed class CharacteristicObserver
     private HarmonicForce _force = null!;
     private CarriedMesh _mesh = null!;
     private double[] _velocity = [];
+    private ClusterCensus _census = null!;
 
     /// <summary>Prepares for moments up to a degree.</summary>
     public CharacteristicObserver(int dimension, int degree) => _harmonics = ScatteredHarmonics.Create(dimension, degree);
@@ -23,7 +24,7 @@ public sealed class CharacteristicObserver
     }
 
     /// <summary>
-    /// Energy, dissipation, entropy −Σ w log ρ and extremes of the density at the nodes (from the Jacobian of the map), order parameter, variance.
+    /// Energy, dissipation, entropy −Σ w log ρ and extremes of the density at the nodes (from the Jacobian of the map), order parameter, variance, clusters.
     /// </summary>
     /// <param name="positions">[Coordinates·N] nodes, then recorded tokens.</param>
     /// <param name="step">The last time step.</param>
@@ -42,6 +43,7 @@ public sealed class CharacteristicObserver
                 if (rho > 0) entropy -= panel.Weight(node) * Math.Log(rho);
             }
         }
+        _census = ClusterCensus.Take(new Cloud(_mesh.Coordinates, positions, _force.Model.Weights), ClusterRule.For(attention));
         double energy = _force.Energy(logScale);
         (double order, double variance) = Spread(positions);
         return new Observables
@@ -53,6 +55,8 @@ public sealed class CharacteristicObserver
             Dissipation = _force.Dissipation(_velocity, logScale),
             OrderParameter = order,
             Variance = variance,
+            Clusters = _census.Clusters.Count,
+            LargestCluster = _census.LargestMass,
             Mass = 1,
             MinimumDensity = lowest,
             MaximumDensity = highest,
@@ -63,6 +67,10 @@ public sealed class CharacteristicObserver
             Step = step,
         };
     }
+
+    /// <summary>Cluster of each of the last <paramref name="count"/> points, the recorded tokens, as counted by the last <see cref="Observe"/>; −1 for a straggler.</summary>
+    /// <remarks>For zonal data clusters are counted in the meridian plane: one off the axis is a ring around it.</remarks>
+    public int[] Clusters(int count) => _census.Labels[^count..];
 
     /// <summary>Moments ∫Y dμ = Σ w_i Y_A(x_i).</summary>
     public double[] Moments(ReadOnlySpan<double> positions)

@@ -151,6 +151,7 @@ public sealed class CharacteristicSimulation
         {
             IsTruncated = true,
             Positions = _tokens.Place(_stepper.State, count),
+            ClusterIds = _observer.Clusters(_tokens.Count),
         });
     }
 

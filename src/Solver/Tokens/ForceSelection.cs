@@ -1,5 +1,4 @@
 using System.Globalization;
-using Meanfield.Spectral;
 
 namespace Meanfield.Solver;
 
@@ -32,21 +31,19 @@ public sealed record ForceSelection(TokenForce Force, string Reason)
     /// <param name="choice">What the case asks for.</param>
     /// <param name="norm">Layer normalization.</param>
     /// <param name="tolerance">Relative error per step.</param>
-    /// <param name="harmonics">Makes sums over scattered points.</param>
     /// <exception cref="ArgumentException">Harmonic forces are asked for where there are none, or the model does not fit the tokens.</exception>
-    public static ForceSelection Create(
-        TokenModel model, int count, ForceChoice choice, NormSettings norm, double tolerance, Func<HarmonicBasis, ScatteredHarmonics> harmonics)
+    public static ForceSelection Create(TokenModel model, int count, ForceChoice choice, NormSettings norm, double tolerance)
     {
         if (model.Attention.Beta == 0) return new ForceSelection(new MeanForce(model, count), "at β = 0 every token feels the mean only");
         if (choice == ForceChoice.Direct) return new ForceSelection(new DirectForce(model, count), "direct sums as asked for");
         if (choice == ForceChoice.Harmonic)
         {
             if (norm.NeedsOutput) throw new ArgumentException($"harmonic forces do not serve normalization {norm.Placement}: take direct sums", nameof(choice));
-            return new ForceSelection(new HarmonicForce(model, count, harmonics), "harmonics as asked for");
+            return new ForceSelection(new HarmonicForce(model, count), "harmonics as asked for");
         }
         string? obstacle = Obstacle(model, count, norm, tolerance);
         return obstacle is null
-            ? new ForceSelection(new HarmonicForce(model, count, harmonics), $"harmonics: cheaper than {(double)count * count:0.0e0} pairs")
+            ? new ForceSelection(new HarmonicForce(model, count), $"harmonics: cheaper than {(double)count * count:0.0e0} pairs")
             : new ForceSelection(new DirectForce(model, count), "direct sums: " + obstacle);
     }
 

@@ -28,9 +28,9 @@ public sealed class HarmonicForce : TokenForce
     /// <summary>Prepares for N tokens.</summary>
     /// <param name="model">d = 2 or 3, β ≠ 0, no matrices, no mask.</param>
     /// <param name="count">N.</param>
-    /// <param name="harmonics">Makes the sums over scattered points for a basis.</param>
+    /// <param name="threads">Threads of the sums over points; null for <see cref="ThreadCount"/>'s.</param>
     /// <exception cref="ArgumentException">A model that harmonics cannot represent, or an error bound above 1e−4.</exception>
-    public HarmonicForce(TokenModel model, int count, Func<HarmonicBasis, ScatteredHarmonics> harmonics)
+    public HarmonicForce(TokenModel model, int count, int? threads = null)
         : base(model, count)
     {
         if (!Serves(model)) throw new ArgumentException("harmonic forces need d ≤ 3, β ≠ 0, no query, key, value and no causal mask: take direct sums", nameof(model));
@@ -40,7 +40,7 @@ public sealed class HarmonicForce : TokenForce
         _softmax = model.Attention.Normalization == Normalization.Softmax;
         if (!_softmax && !double.IsFinite(_kernel.Multiplier(1)))
             throw new ArgumentException("e^β overflows without normalization: take softmax or a smaller β", nameof(model));
-        _harmonics = harmonics(new HarmonicBasis(model.Dimension, _kernel.MaximumDegree));
+        _harmonics = ScatteredHarmonics.Create(model.Dimension, _kernel.MaximumDegree, threads: threads);
         _moments = new double[_harmonics.Basis.Count];
         _potential = new double[_harmonics.Basis.Count];
         _partition = _softmax ? new double[count] : [];

@@ -10,6 +10,9 @@ namespace Meanfield.Solver;
 /// </remarks>
 public sealed class NoisyStepper
 {
+    /// <summary>Forces evaluated by a step: the midpoint rule between two halves of diffusion.</summary>
+    public const int EvaluationsPerStep = 2;
+
     private readonly TokenForce _force;
     private readonly BrownianStep _noise;
     private readonly double[] _velocity;
@@ -43,7 +46,7 @@ public sealed class NoisyStepper
         Advance(0.5 * step, _middle);
         _force.Velocity(_middle, _velocity);
         Advance(step, _state);
-        Evaluations += 2;
+        Evaluations += EvaluationsPerStep;
         _noise.Move(_state, spread, 2 * (ulong)number + 1);
     }
 

@@ -17,16 +17,16 @@ public enum NormPlacement
     Peri,
 
     /// <summary>s = ‖A‖/α: variance e^{−2αt}.</summary>
-    NormalizedGpt,
+    Ngpt,
 
     /// <summary>s = √(t + 1): variance e^{−4√t}.</summary>
-    CurseOfDepth,
+    Cod,
 }
 
 /// <summary>Layer normalization with its parameters.</summary>
 /// <param name="Placement">Where it stands.</param>
 /// <param name="SwitchTime">Mix: when Post gives way to Pre.</param>
-/// <param name="Rate">NormalizedGpt: α, constant in time.</param>
+/// <param name="Rate">Ngpt: α, constant in time.</param>
 /// <param name="InitialSize">r at the start.</param>
 public sealed record NormSettings(NormPlacement Placement = NormPlacement.Post, double SwitchTime = 1, double Rate = 1, double InitialSize = 1)
 {
@@ -34,5 +34,5 @@ public sealed record NormSettings(NormPlacement Placement = NormPlacement.Post, 
     public bool HasSizes => Placement is NormPlacement.Pre or NormPlacement.Mix or NormPlacement.Peri;
 
     /// <summary>Whether the speed depends on more than the tangent velocity.</summary>
-    public bool NeedsOutput => Placement is not (NormPlacement.Post or NormPlacement.CurseOfDepth);
+    public bool NeedsOutput => Placement is not (NormPlacement.Post or NormPlacement.Cod);
 }

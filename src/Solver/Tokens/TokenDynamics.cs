@@ -59,7 +59,7 @@ public sealed class TokenDynamics
         if (!_needsOutput)
         {
             Force.Velocity(x, v);
-            if (Norm.Placement == NormPlacement.CurseOfDepth) Scale(v, 1 / Math.Sqrt(time + 1));
+            if (Norm.Placement == NormPlacement.Cod) Scale(v, 1 / Math.Sqrt(time + 1));
             return;
         }
         Force.Attend(x, v);
@@ -82,7 +82,7 @@ public sealed class TokenDynamics
                 case NormPlacement.Peri:
                     (growth, slowness) = (along / output, size * output);
                     break;
-                case NormPlacement.NormalizedGpt:
+                case NormPlacement.Ngpt:
                     slowness = output / Norm.Rate;
                     break;
             }

@@ -13,22 +13,22 @@ public sealed class TokenObserver
     private readonly ScatteredHarmonics? _harmonics;
     private readonly CloudSpread _spread;
     private readonly double[] _velocity;
+    private ClusterCensus _census = null!;
 
     /// <summary>Prepares for the tokens of a force.</summary>
     /// <param name="force">The force.</param>
     /// <param name="degree">Largest degree of the moments.</param>
-    /// <param name="harmonics">Makes sums over scattered points, for d ≤ 3.</param>
-    public TokenObserver(TokenForce force, int degree, Func<HarmonicBasis, ScatteredHarmonics> harmonics)
+    public TokenObserver(TokenForce force, int degree)
     {
         _force = force;
         _basis = new HarmonicBasis(force.Model.Dimension, degree);
-        _harmonics = force.Model.Dimension <= 3 ? harmonics(_basis) : null;
+        _harmonics = force.Model.Dimension <= 3 ? ScatteredHarmonics.Create(_basis.Dimension, degree) : null;
         _spread = new CloudSpread(force.Model, force.Count);
         _velocity = new double[force.Model.Dimension * force.Count];
     }
 
     /// <summary>
-    /// Energy, dissipation, order parameter, variance. Entropy and what belongs to a density are NaN; so are energies with the causal mask.
+    /// Energy, dissipation, order parameter, variance, clusters. Entropy and what belongs to a density are NaN; so are energies with the causal mask.
     /// </summary>
     /// <param name="positions">[d·N].</param>
     /// <param name="step">The last time step.</param>
@@ -36,6 +36,7 @@ public sealed class TokenObserver
     {
         _force.Velocity(positions, _velocity);
         _spread.Measure(positions);
+        _census = ClusterCensus.Take(new Cloud(_force.Model.Dimension, positions, _force.Model.Weights), ClusterRule.For(_force.Model.Attention));
         double beta = Math.Abs(_force.Model.Attention.Beta), logScale = beta > LargestPlainBeta ? beta : 0;
         return new Observables
         {
@@ -46,6 +47,8 @@ public sealed class TokenObserver
             Dissipation = _force.Dissipation(_velocity, logScale),
             OrderParameter = _spread.OrderParameter,
             Variance = _spread.Variance,
+            Clusters = _census.Clusters.Count,
+            LargestCluster = _census.LargestMass,
             Mass = 1,
             MinimumDensity = double.NaN,
             MaximumDensity = double.NaN,
@@ -77,6 +80,13 @@ public sealed class TokenObserver
             for (int c = 0; c < d; c++) tokens[k * d + c] = positions[c * count + i];
         }
         return tokens;
+    }
+
+    /// <summary>Cluster [n] of each token that <see cref="Record"/> takes, as counted by the last <see cref="Observe"/>; −1 for a straggler.</summary>
+    public int[] RecordClusters(int wanted)
+    {
+        int recorded = Math.Min(wanted, _force.Count);
+        return [.. Enumerable.Range(0, recorded).Select(k => _census.Labels[RecordedToken(k, recorded, _force.Count)])];
     }
 
     /// <summary>Index of the k-th of n recorded tokens among N.</summary>

@@ -32,6 +32,7 @@ public sealed record TokenSettings
 /// <param name="Time">The model's own time reached.</param>
 /// <param name="State">[rows·N] as in <see cref="TokenDynamics"/>; owned by the checkpoint.</param>
 /// <param name="Step">Step to try next.</param>
+/// <param name="LastStep">Last step taken.</param>
 /// <param name="PreviousRatio">Error over tolerance of the last accepted step.</param>
 /// <param name="Outputs">Output times published.</param>
 /// <param name="IntervalSteps">Steps taken since the last of them.</param>
@@ -41,5 +42,5 @@ public sealed record TokenSettings
 /// <param name="Observables">Scalars at the last output time.</param>
 /// <param name="Warnings">Sentences so far.</param>
 public sealed record TokenCheckpoint(
-    double Time, double[] State, double Step, double PreviousRatio, int Outputs, int IntervalSteps,
+    double Time, double[] State, double Step, double LastStep, double PreviousRatio, int Outputs, int IntervalSteps,
     long Steps, long Rejected, long Evaluations, Observables Observables, IReadOnlyList<string> Warnings);

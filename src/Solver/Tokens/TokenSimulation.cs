@@ -1,5 +1,4 @@
 using System.Globalization;
-using Meanfield.Spectral;
 
 namespace Meanfield.Solver;
 
@@ -12,7 +11,6 @@ public sealed class TokenSimulation
 {
     private readonly TokenModel _model;
     private readonly TokenSettings _settings;
-    private readonly Func<HarmonicBasis, ScatteredHarmonics> _harmonics;
     private readonly ISnapshotSink _snapshots;
     private readonly IProgressSink? _progress;
     private readonly List<string> _warnings = [];
@@ -30,18 +28,15 @@ public sealed class TokenSimulation
     /// <summary>Prepares a run.</summary>
     /// <param name="model">The model.</param>
     /// <param name="settings">Tolerance, output times, what is recorded.</param>
-    /// <param name="harmonics">Makes sums over scattered points of S¹ and S² for a basis.</param>
     /// <param name="snapshots">Receives the states at the output times.</param>
     /// <param name="progress">Shows progress; may be null.</param>
     /// <exception cref="ArgumentException">Noise together with a normalization other than Post.</exception>
-    public TokenSimulation(
-        TokenModel model, TokenSettings settings, Func<HarmonicBasis, ScatteredHarmonics> harmonics, ISnapshotSink snapshots, IProgressSink? progress = null)
+    public TokenSimulation(TokenModel model, TokenSettings settings, ISnapshotSink snapshots, IProgressSink? progress = null)
     {
         if (model.Attention.Noise > 0 && settings.Norm.Placement != NormPlacement.Post)
             throw new ArgumentException("noise goes with normalization Post only", nameof(settings));
         _model = model;
         _settings = settings;
-        _harmonics = harmonics;
         _snapshots = snapshots;
         _progress = progress;
     }
@@ -85,7 +80,7 @@ public sealed class TokenSimulation
         if (from.State.Length % rows != 0) throw new ArgumentException($"{from.State.Length} numbers are not tokens of {rows} numbers each", nameof(from));
         Open(from.State.Length / rows);
         (_outputs, _intervalSteps, _steps, _rejected) = (from.Outputs, from.IntervalSteps, from.Steps, from.Rejected);
-        (_observables, _step) = (from.Observables, from.Observables.Step);
+        (_observables, _step) = (from.Observables, from.LastStep);
         _warnings.AddRange(from.Warnings);
         Start(from.Time, from.State);
         _evaluations = from.Evaluations - (_stepper?.Evaluations ?? 0);
@@ -95,7 +90,7 @@ public sealed class TokenSimulation
 
     /// <summary>The run as it stands; to be asked for in the sinks, after a step or a snapshot.</summary>
     public TokenCheckpoint Checkpoint() => new(
-        _time, State.ToArray(), _controller?.Step ?? _step, _controller?.PreviousRatio ?? 1, _outputs, _intervalSteps,
+        _time, State.ToArray(), _controller?.Step ?? _step, _step, _controller?.PreviousRatio ?? 1, _outputs, _intervalSteps,
         _steps, _rejected, Evaluations, _observables, [.. _warnings]);
 
     private ReadOnlySpan<double> State => _stepper is not null ? _stepper.State : _noisy!.State;
@@ -104,9 +99,9 @@ public sealed class TokenSimulation
 
     private void Open(int count)
     {
-        Forces = ForceSelection.Create(_model, count, _settings.Forces, _settings.Norm, _settings.Tolerance, _harmonics);
+        Forces = ForceSelection.Create(_model, count, _settings.Forces, _settings.Norm, _settings.Tolerance);
         _dynamics = new TokenDynamics(Forces.Force, _settings.Norm);
-        _observer = new TokenObserver(Forces.Force, _settings.Degree, _harmonics);
+        _observer = new TokenObserver(Forces.Force, _settings.Degree);
     }
 
     private void Start(double time, ReadOnlySpan<double> state)
@@ -141,7 +136,13 @@ public sealed class TokenSimulation
                 return End(OutcomeKind.ResolutionLost, _time, $"the time step collapsed at t = {Number(_time)}: " +
                     $"method.tolerance {Number(_settings.Tolerance)} cannot be met in double precision; raise it");
             }
-            if (!_controller.Judge(trial, _stepper!.TryStep(_time, trial))) { _rejected++; continue; }
+            double error = _stepper!.TryStep(_time, trial);
+            if (!double.IsFinite(error) && !IsFinite(_stepper.Slope))
+            {
+                return End(OutcomeKind.ResolutionLost, _time, $"the speeds of the tokens are not finite at t = {Number(_time)}: " +
+                    "lower attention.beta, or check the matrices and the sizes of the tokens");
+            }
+            if (!_controller.Judge(trial, error)) { _rejected++; continue; }
             _stepper.Accept();
             Advance(trial == goal - _time ? goal : _time + trial, trial);
             if (_settings.Norm.Placement != NormPlacement.Mix || _dynamics.Switched || _time < turn) continue;
@@ -161,7 +162,7 @@ public sealed class TokenSimulation
         {
             double before = _time;
             _noisy!.Step(step, _steps);
-            if (!double.IsFinite(_noisy.State[0]))
+            if (!IsFinite(_noisy.State))
             {
                 return End(OutcomeKind.ResolutionLost, before, $"the tokens are no longer finite at t = {Number(before + step)}; " +
                     $"results are valid until t = {Number(before)}; take a smaller step or a smaller attention.beta");
@@ -189,7 +190,9 @@ public sealed class TokenSimulation
         _intervalSteps = 0;
         _snapshots.Accept(new Snapshot(_time, _settings.Degree, _observer.Moments(positions), _observables)
         {
+            IsTruncated = true,
             Positions = _observer.Record(positions, _settings.RecordedTokens),
+            ClusterIds = _observer.RecordClusters(_settings.RecordedTokens),
         });
     }
 
@@ -199,6 +202,13 @@ public sealed class TokenSimulation
         double slack = Math.Abs(before.Energy) * Math.Max(1e-12, 10 * _settings.Tolerance);
         if (_outputs == 0 || !_model.AscendsEnergy || _warnings.Count > 0 || !(_observables.Energy < before.Energy - slack)) return;
         _warnings.Add($"the energy fell between t = {Number(_settings.OutputTimes[_outputs - 1])} and t = {Number(_time)}: lower method.tolerance");
+    }
+
+    private static bool IsFinite(ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
+            if (!double.IsFinite(value)) return false;
+        return true;
     }
 
     private Outcome End(OutcomeKind kind, double validUntil, string message) =>

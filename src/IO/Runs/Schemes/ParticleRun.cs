@@ -55,7 +55,7 @@ internal sealed class ParticleRun : SchemeRun
         TokenSettings settings = Settings;
         long bytes = TokenSimulation.MemoryBytes(_model, settings, tokens.Count);
         ForceSelection forces = ForceSelection.Create(_model, tokens.Count, settings.Forces, settings.Norm, settings.Tolerance);
-        return new SchemeNeeds(bytes, bytes, TokenSimulation.SecondsPerStep(_model, settings, forces, tokens))
+        return new SchemeNeeds(bytes, bytes, TokenCost.SecondsPerStep(forces.Force, tokens))
         {
             Tokens = tokens.Count,
             Forces = forces.Reason,
