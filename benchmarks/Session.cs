@@ -6,7 +6,7 @@ namespace Meanfield.Benchmarks;
 internal sealed class Session
 {
     private const double Beta = 9;
-    private static readonly int[] Bandlimits = [63, 127, 255, 511];
+    private static readonly int[] Bandlimits = [63, 127, 255, 511, 1023];
     private static readonly int[] Points = [256, 1024, 4096, 16384, 65536];
 
     private readonly List<Measurement> _rows = [];
@@ -43,6 +43,11 @@ internal sealed class Session
         {
             foreach (int bandlimit in Bandlimits)
                 Attempt(() => Sphere(bandlimit, sameGrid, threads));
+        }
+        foreach (int bandlimit in Bandlimits)
+        {
+            foreach (Comparison kernel in LegendreComparison.Create(bandlimit, Beta))
+                Measure(kernel);
         }
         Attempt(Circle);
         foreach (int points in Points)

@@ -48,7 +48,7 @@ internal sealed unsafe class StockhamPlan : FourierPlan
         {
             int radix = radices[i];
             span /= radix;
-            int step = !single ? point : stride % EightLanes.Lanes == 0 ? EightLanes.Lanes : OneLane.Lanes;
+            int step = !single ? point : stride % 8 == 0 ? SimdVariant.Lanes : OneLane.Lanes;
             _passes[i] = new Pass(radix, (nint)stride * point, step, span, next);
             for (int j = 0; j < span; j++)
             {
@@ -123,26 +123,44 @@ internal sealed unsafe class StockhamPlan : FourierPlan
         GC.KeepAlive(this);
     }
 
-    // From one buffer to the other, the last pass into y.
     private static void RunPasses(ReadOnlySpan<Pass> passes, double* source, double* y, double* z, nint im, int orders)
+    {
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+            RunPasses<EightLanes>(passes, source, y, z, im, orders);
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+            RunPasses<FourLanes>(passes, source, y, z, im, orders);
+        else
+            RunPasses<OneLane>(passes, source, y, z, im, orders);
+    }
+
+    // From one buffer to the other, the last pass into y.
+    private static void RunPasses<T>(ReadOnlySpan<Pass> passes, double* source, double* y, double* z, nint im, int orders)
+        where T : struct, ISimd<T>
     {
         bool intoOutput = passes.Length % 2 == 1;
         foreach (ref readonly Pass pass in passes)
         {
             double* target = intoOutput ? y : z;
             nint stride = pass.Stride, kept = (orders + 1) * pass.Step;
-            if (pass.Step == OneLane.Lanes)
+            int group = (int)Math.Min(pass.Step, 8); // numbers of a step that belong to it
+            if (group < T.Lanes)
             {
                 StockhamPass<OneLane>.Run(source, target, pass, im, 0, stride);
             }
-            else if (2 * kept < stride)
-            {
-                StockhamPass<EightLanes>.Run(source, target, pass, im, 0, kept);
-                StockhamPass<EightLanes>.Run(source, target, pass, im, stride - kept + pass.Step, stride);
-            }
             else
             {
-                StockhamPass<EightLanes>.Run(source, target, pass, im, 0, stride);
+                for (int lane = 0; lane < group; lane += T.Lanes)
+                {
+                    if (2 * kept < stride)
+                    {
+                        StockhamPass<T>.Run(source + lane, target + lane, pass, im, 0, kept);
+                        StockhamPass<T>.Run(source + lane, target + lane, pass, im, stride - kept + pass.Step, stride);
+                    }
+                    else
+                    {
+                        StockhamPass<T>.Run(source + lane, target + lane, pass, im, 0, stride);
+                    }
+                }
             }
             source = target;
             intoOutput = !intoOutput;
