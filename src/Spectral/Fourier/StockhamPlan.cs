@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Meanfield.Spectral;
 
 /// <summary>
@@ -26,7 +28,7 @@ internal sealed unsafe class StockhamPlan : FourierPlan
         _imaginaryOffset = single ? size : lanes;
         int point = single ? 1 : 2 * lanes;
         int opening = single && size % OpeningPass.Divisor == 0 ? OpeningPass.Radix : 1;
-        List<int> radices = Factor(size / opening);
+        List<int> radices = Factor(size / opening, single);
         if (!single)
         {
             radices.Sort(); // small radices lead: the passes left over by LowModes are few
@@ -167,10 +169,21 @@ internal sealed unsafe class StockhamPlan : FourierPlan
         }
     }
 
-    // Fours and twos first: eight divides the stride early.
-    private static List<int> Factor(int size)
+    // Single transforms: fours and twos first, eight divides the stride early. Side by side: few passes, so nines and eights where
+    // they divide, fours before a two is left over.
+    private static List<int> Factor(int size, bool single)
     {
         var radices = new List<int>();
+        if (!single)
+        {
+            for (; size % 9 == 0; size /= 9)
+                radices.Add(9);
+            int twos = BitOperations.TrailingZeroCount(size);
+            for (; twos % 3 != 0 && twos >= 2; twos -= 2, size /= 4)
+                radices.Add(4);
+            for (; size % 8 == 0; size /= 8)
+                radices.Add(8);
+        }
         foreach (int radix in (ReadOnlySpan<int>)[4, 2, 5, 3])
         {
             for (; size % radix == 0; size /= radix)

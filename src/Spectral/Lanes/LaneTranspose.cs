@@ -35,16 +35,32 @@ internal static unsafe class LaneTranspose
         }
     }
 
-    /// <summary>target[i] = Σ_c rows[8i + c] for 0 ≤ i &lt; 8, each summed as ((0+1)+(2+3))+((4+5)+(6+7)).</summary>
+    /// <summary>
+    /// The sums over the lanes of eight vectors, each summed as ((0+1)+(2+3))+((4+5)+(6+7)): eight lanes give
+    /// <paramref name="target"/>; fewer are kept as rows[8i + …] until <see cref="SumRows"/> has all eight lanes.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sum<T>(T a, T b, T c, T d, T e, T f, T g, T h, double* rows, double* target) where T : struct, ISimd<T>
+    {
+        if (typeof(T) == typeof(EightLanes))
+        {
+            SumQuarters(SumQuarters(PairSums(a, b), PairSums(c, d)), SumQuarters(PairSums(e, f), PairSums(g, h))).Store(target);
+            return;
+        }
+        a.Store(rows);
+        b.Store(rows + 8);
+        c.Store(rows + 16);
+        d.Store(rows + 24);
+        e.Store(rows + 32);
+        f.Store(rows + 40);
+        g.Store(rows + 48);
+        h.Store(rows + 56);
+    }
+
+    /// <summary>target[i] = Σ_c rows[8i + c] for 0 ≤ i &lt; 8 in the shape of <see cref="Sum"/>.</summary>
     public static void SumRows(double* rows, double* target)
     {
-        if (SimdVariant.Lanes == EightLanes.Lanes)
-        {
-            Vector512<double> low = SumQuarters(PairSums(rows), PairSums(rows + 16));
-            SumQuarters(low, SumQuarters(PairSums(rows + 32), PairSums(rows + 48))).Store(target);
-        }
-        else if (SimdVariant.Lanes == FourLanes.Lanes)
+        if (SimdVariant.Lanes >= FourLanes.Lanes)
         {
             (SumFour(rows) + SumFour(rows + 4)).Store(target);
             (SumFour(rows + 32) + SumFour(rows + 36)).Store(target + 4);
@@ -80,12 +96,12 @@ internal static unsafe class LaneTranspose
         return Avx.Permute2x128(ab, cd, LowHalves) + Avx.Permute2x128(ab, cd, HighHalves);
     }
 
-    // Sums of neighbours in two rows, in turn.
+    // Sums of neighbours in two vectors, in turn.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<double> PairSums(double* rows)
+    private static Vector512<double> PairSums<T>(T a, T b) where T : struct, ISimd<T>
     {
-        Vector512<double> a = Vector512.Load(rows), b = Vector512.Load(rows + 8);
-        return Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b);
+        Vector512<double> x = Unsafe.BitCast<T, Vector512<double>>(a), y = Unsafe.BitCast<T, Vector512<double>>(b);
+        return Avx512F.UnpackLow(x, y) + Avx512F.UnpackHigh(x, y);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -42,9 +42,12 @@ internal static unsafe class LegendreAnalysis
         for (int k = 0; k < pairs; k += 4, ab += 8, packed += 16)
         {
             for (int lane = 0; lane < 8; lane += T.Lanes)
-                FourPairs<T>(data + lane, ab + 2, squares + lane, blocks, state + lane, sums + lane);
-            LaneTranspose.SumRows(sums, packed);
-            LaneTranspose.SumRows(sums + 64, packed + 8);
+                FourPairs<T>(data + lane, ab + 2, squares + lane, blocks, state + lane, sums + lane, packed);
+            if (T.Lanes < 8)
+            {
+                LaneTranspose.SumRows(sums, packed);
+                LaneTranspose.SumRows(sums + 64, packed + 8);
+            }
         }
     }
 
@@ -78,9 +81,12 @@ internal static unsafe class LegendreAnalysis
         for (int k = 0; k < pairs; k += 2, ab += 4, packed += 16)
         {
             for (int lane = 0; lane < 8; lane += T.Lanes)
-                TwoPairs<T>(data + lane, ab + 2, squares + lane, blocks, state + lane, sums + lane);
-            LaneTranspose.SumRows(sums, packed);
-            LaneTranspose.SumRows(sums + 64, packed + 8);
+                TwoPairs<T>(data + lane, ab + 2, squares + lane, blocks, state + lane, sums + lane, packed);
+            if (T.Lanes < 8)
+            {
+                LaneTranspose.SumRows(sums, packed);
+                LaneTranspose.SumRows(sums + 64, packed + 8);
+            }
         }
     }
 
@@ -97,7 +103,8 @@ internal static unsafe class LegendreAnalysis
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void FourPairs<T>(double* data, double* ab, double* squares, int blocks, double* state, double* sums)
+    private static void FourPairs<T>(
+        double* data, double* ab, double* squares, int blocks, double* state, double* sums, double* packed)
         where T : struct, ISimd<T>
     {
         T a0 = T.Broadcast(0), a1 = a0, a2 = a0, a3 = a0, b0 = a0, b1 = a0, b2 = a0, b3 = a0;
@@ -131,26 +138,13 @@ internal static unsafe class LegendreAnalysis
             y0.Store(state);
             Next(ab + 6, square, y0, y3).Store(state + 8);
         }
-        a0.Store(sums);
-        a1.Store(sums + 8);
-        a2.Store(sums + 16);
-        a3.Store(sums + 24);
-        b0.Store(sums + 32);
-        b1.Store(sums + 40);
-        b2.Store(sums + 48);
-        b3.Store(sums + 56);
-        c0.Store(sums + 64);
-        c1.Store(sums + 72);
-        c2.Store(sums + 80);
-        c3.Store(sums + 88);
-        d0.Store(sums + 96);
-        d1.Store(sums + 104);
-        d2.Store(sums + 112);
-        d3.Store(sums + 120);
+        LaneTranspose.Sum(a0, a1, a2, a3, b0, b1, b2, b3, sums, packed);
+        LaneTranspose.Sum(c0, c1, c2, c3, d0, d1, d2, d3, sums + 64, packed + 8);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TwoPairs<T>(double* data, double* ab, double* squares, int blocks, double* state, double* sums)
+    private static void TwoPairs<T>(
+        double* data, double* ab, double* squares, int blocks, double* state, double* sums, double* packed)
         where T : struct, ISimd<T>
     {
         T a0 = T.Broadcast(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
@@ -187,22 +181,8 @@ internal static unsafe class LegendreAnalysis
             y0.Store(state);
             Next(ab + 2, square, y0, y1).Store(state + 8);
         }
-        a0.Store(sums);
-        a1.Store(sums + 8);
-        a2.Store(sums + 16);
-        a3.Store(sums + 24);
-        a4.Store(sums + 32);
-        a5.Store(sums + 40);
-        a6.Store(sums + 48);
-        a7.Store(sums + 56);
-        b0.Store(sums + 64);
-        b1.Store(sums + 72);
-        b2.Store(sums + 80);
-        b3.Store(sums + 88);
-        b4.Store(sums + 96);
-        b5.Store(sums + 104);
-        b6.Store(sums + 112);
-        b7.Store(sums + 120);
+        LaneTranspose.Sum(a0, a1, a2, a3, a4, a5, a6, a7, sums, packed);
+        LaneTranspose.Sum(b0, b1, b2, b3, b4, b5, b6, b7, sums + 64, packed + 8);
     }
 
     // y_{k+1} = (A_k t² + B_k) y_k + y_{k−1}
