@@ -52,6 +52,7 @@ internal sealed class Session
         Attempt(Circle);
         foreach (int points in Points)
             Attempt(() => Measure(FourierComparison.Create(points)));
+        PrintExponents();
         Directory.CreateDirectory(Artifacts);
         string path = Path.Combine(Artifacts, "bench.json");
         File.WriteAllText(path, Measurement.ToJson(_rows));
@@ -65,6 +66,18 @@ internal sealed class Session
     {
         using var comparison = new SphereComparison(bandlimit, Beta, sameGrid, threads);
         Measure(comparison.Comparison);
+    }
+
+    // Cost ∝ (L + 1)^p between neighbouring bandlimits, one thread.
+    private void PrintExponents()
+    {
+        Measurement[] rows = _rows.Where(row => row.Name == "rhs-sphere" && row.Threads == 1).ToArray();
+        Console.WriteLine();
+        for (int i = 1; i < rows.Length; i++)
+        {
+            double exponent = Math.Log(rows[i].OursSeconds / rows[i - 1].OursSeconds) / Math.Log((rows[i].Size + 1.0) / (rows[i - 1].Size + 1));
+            Console.WriteLine($"cost of rhs-sphere from L = {rows[i - 1].Size} to {rows[i].Size}: exponent {exponent:F2}");
+        }
     }
 
     private void Circle()
