@@ -1,12 +1,18 @@
 # make demo   solve the metastable sphere and leave runs/metastable-sphere
 # make test   everything that proves the program, set-up included
+# make test-simd  the whole suite in 512-bit, 256-bit and scalar registers
 # make mkl    install Intel MKL from Debian's non-free component, for method.fourier: mkl
 # make format rewrite the sources in the house style
 
 CONFIGURATION := Release
 TESTS := dotnet test tests/Meanfield.Tests.csproj --configuration $(CONFIGURATION) --nologo
 
-.PHONY: demo test bench validate format format-check build setup setup-test setup-bench mkl clean
+# Kernels in registers of every width this machine has; the results have the same bits.
+SIMD := $(if $(shell grep -m1 -w avx512f /proc/cpuinfo),512) $(if $(shell grep -m1 -w avx2 /proc/cpuinfo),256) scalar
+
+KERNELS := FullyQualifiedName~Meanfield.Tests.Spectral|FullyQualifiedName~Meanfield.Tests.Solver
+
+.PHONY: demo test test-simd test-simd-kernels bench validate format format-check build setup setup-test setup-bench mkl clean
 
 demo: setup
 	./meanfield run examples/metastable-sphere.yaml --overwrite
@@ -16,6 +22,13 @@ demo: setup
 
 test: setup-test
 	$(TESTS)
+
+test-simd: setup-test
+	set -e; for simd in $(SIMD); do echo "MEANFIELD_SIMD=$$simd"; MEANFIELD_SIMD=$$simd $(TESTS); done
+
+# The tests of the kernels and of the flow only, in the narrower registers: under a minute.
+test-simd-kernels: setup-test
+	set -e; for simd in $(filter-out 512,$(SIMD)); do echo "MEANFIELD_SIMD=$$simd"; MEANFIELD_SIMD=$$simd $(TESTS) --filter "$(KERNELS)"; done
 
 # Right-hand sides and transforms beside libsharp, NumPy and MathNet in the same run; writes artifacts/bench.json.
 bench: setup-bench

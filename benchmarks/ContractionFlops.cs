@@ -17,18 +17,23 @@ internal static class ContractionFlops
 
     /// <summary>The count for a bandlimit, a potential's bandlimit and a number of latitudes.</summary>
     public static double Of(int bandlimit, int potentialBandlimit, SphereGrid grid)
+        => OfScalar(bandlimit, grid) + OfVector(bandlimit, bandlimit, grid) + OfVector(bandlimit, potentialBandlimit, grid);
+
+    /// <summary>One field of degree L.</summary>
+    public static double OfScalar(int bandlimit, SphereGrid grid) => Sum(bandlimit, bandlimit, extra: 0, fields: 1, grid);
+
+    /// <summary>Two fields of degree <paramref name="degree"/> + 1, in the blocks of bandlimit L.</summary>
+    public static double OfVector(int bandlimit, int degree, SphereGrid grid) => Sum(bandlimit, degree, extra: 1, fields: 2, grid);
+
+    private static double Sum(int bandlimit, int degree, int extra, int fields, SphereGrid grid)
     {
         int northern = (grid.Latitudes + 1) / 2, blocks = (northern + Lanes - 1) / Lanes, first = 0;
         double flops = 0;
-        for (int m = 0; m <= bandlimit; m++)
+        for (int m = 0; m <= degree; m++)
         {
             while (first < blocks && IsNegligible(bandlimit + 1, m, Math.Min(first * Lanes + Lanes, northern) - 1, grid))
                 first++;
-            int latitudes = Math.Max(0, northern - first * Lanes);
-            double perLatitude = Pairs(m, bandlimit) * 12.0 + Pairs(m, bandlimit + 1) * 20.0;
-            if (m <= potentialBandlimit)
-                perLatitude += Pairs(m, potentialBandlimit + 1) * 20.0;
-            flops += perLatitude * latitudes;
+            flops += Pairs(m, degree + extra) * (4.0 + 8 * fields) * Math.Max(0, northern - first * Lanes);
         }
         return flops;
     }

@@ -28,6 +28,19 @@ internal static class MachinePeak
         return best;
     }
 
+    /// <summary>Seconds for a number of floating-point operations, in whole loops and scaled to the number.</summary>
+    public static double Seconds(double flops)
+    {
+        double loop = 2.0 * Steps * Accumulators * (VectorBits / 64), sink = 0;
+        int loops = Math.Max(1, (int)(flops / loop));
+        long start = Stopwatch.GetTimestamp();
+        for (int i = 0; i < loops; i++)
+            sink += Vector512.IsHardwareAccelerated ? Loop512(0.999) : Loop256(0.999);
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        GC.KeepAlive(sink);
+        return seconds * flops / (loops * loop);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Loop512(double factor)
     {

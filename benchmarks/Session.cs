@@ -6,7 +6,7 @@ namespace Meanfield.Benchmarks;
 internal sealed class Session
 {
     private const double Beta = 9;
-    private static readonly int[] Bandlimits = [63, 127, 255, 511];
+    private static readonly int[] Bandlimits = [63, 127, 255, 511, 1023];
     private static readonly int[] Points = [256, 1024, 4096, 16384, 65536];
     private static readonly int[] CirclePoints = [256, 1024, 2048, 4096, 8192, 16384, 32768, 65536];
     private static readonly int[] Tokens = [1000, 4000, 10_000];
@@ -46,11 +46,17 @@ internal sealed class Session
             foreach (int bandlimit in Bandlimits)
                 Attempt(() => Sphere(bandlimit, sameGrid, threads));
         }
+        foreach (int bandlimit in Bandlimits)
+        {
+            foreach (Comparison kernel in LegendreComparison.Create(bandlimit, Beta))
+                Measure(kernel);
+        }
         Attempt(Circle);
         Attempt(CircleBesideTransforms);
         Attempt(Pairs);
         foreach (int points in Points)
             Attempt(() => Measure(FourierComparison.Create(points)));
+        PrintExponents();
         Directory.CreateDirectory(Artifacts);
         string path = Path.Combine(Artifacts, "bench.json");
         File.WriteAllText(path, Measurement.ToJson(_rows));
@@ -64,6 +70,18 @@ internal sealed class Session
     {
         using var comparison = new SphereComparison(bandlimit, Beta, sameGrid, threads);
         Measure(comparison.Comparison);
+    }
+
+    // Cost ∝ (L + 1)^p between neighbouring bandlimits, one thread.
+    private void PrintExponents()
+    {
+        Measurement[] rows = _rows.Where(row => row.Name == "rhs-sphere" && row.Threads == 1).ToArray();
+        Console.WriteLine();
+        for (int i = 1; i < rows.Length; i++)
+        {
+            double exponent = Math.Log(rows[i].OursSeconds / rows[i - 1].OursSeconds) / Math.Log((rows[i].Size + 1.0) / (rows[i - 1].Size + 1));
+            Console.WriteLine($"cost of rhs-sphere from L = {rows[i - 1].Size} to {rows[i].Size}: exponent {exponent:F2}");
+        }
     }
 
     private void Circle()

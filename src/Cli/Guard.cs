@@ -1,4 +1,5 @@
 using Meanfield.IO;
+using Meanfield.Spectral;
 
 namespace Meanfield.Cli;
 
@@ -9,6 +10,7 @@ internal static class Guard
     {
         try
         {
+            SimdVariant.Require();
             return action();
         }
         catch (CaseException problem)

@@ -7,9 +7,14 @@ internal sealed record Command(int ExitCode, string Output, string Errors)
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "meanfield.dll");
 
-    public static Command Run(params string[] arguments)
+    public static Command Run(params string[] arguments) => RunWith(null, null, arguments);
+
+    /// <summary>The same with one environment variable set.</summary>
+    public static Command RunWith(string? variable, string? value, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (variable != null)
+            start.Environment[variable] = value;
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();

@@ -1,9 +1,8 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 using System.Text.Json;
 using Meanfield.Solver;
+using Meanfield.Spectral;
 
 namespace Meanfield.IO;
 
@@ -57,7 +56,7 @@ public sealed record Provenance
 /// <summary>The machine and runtime.</summary>
 /// <param name="Name">Host name.</param>
 /// <param name="Processors">Logical processors.</param>
-/// <param name="Simd">Widest vector unit that the program uses.</param>
+/// <param name="Simd">Vector unit that the kernels use, <see cref="SimdVariant.Name"/>: avx512, avx2 or scalar.</param>
 /// <param name="System">Operating system.</param>
 /// <param name="Runtime">.NET runtime.</param>
 public sealed record Machine(string Name, int Processors, string Simd, string System, string Runtime)
@@ -66,7 +65,7 @@ public sealed record Machine(string Name, int Processors, string Simd, string Sy
     public static Machine This { get; } = new(
         Environment.MachineName,
         Environment.ProcessorCount,
-        Avx512F.IsSupported && Vector512.IsHardwareAccelerated ? "avx512" : Vector256.IsHardwareAccelerated ? "avx2" : "scalar",
+        SimdVariant.Name,
         RuntimeInformation.OSDescription,
         RuntimeInformation.FrameworkDescription);
 }

@@ -38,24 +38,41 @@ internal sealed unsafe class LowModes
         double* start = im > 0 ? y : y + im;
         nint gap = (nint)(span - 2 * orders - 1) * length * Point;
         new Span<double>(start + (nint)(orders + 1) * length * Point, (int)gap).Clear();
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+            TurnAll<EightLanes>(x, y, orders, span, im);
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+            TurnAll<FourLanes>(x, y, orders, span, im);
+        else
+            TurnAll<OneLane>(x, y, orders, span, im);
+    }
+
+    private void TurnAll<T>(double* x, double* y, int orders, int span, nint im) where T : struct, ISimd<T>
+    {
+        int length = _size / span;
         for (int j = 0; j <= orders; j++)
-            Turn(x + (nint)j * Point, y + (nint)j * length * Point, length, j, im);
+            Turn<T>(x + (nint)j * Point, y + (nint)j * length * Point, length, j, im);
         for (int j = 1; j <= orders; j++)
-            Turn(x + (nint)(_size - j) * Point, y + (nint)(span - j) * length * Point, length, _size - j, im);
+            Turn<T>(x + (nint)(_size - j) * Point, y + (nint)(span - j) * length * Point, length, _size - j, im);
     }
 
     // y[a] = e^(−2πi ja/n) x
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Turn(double* x, double* y, int length, int j, nint im)
+    private void Turn<T>(double* x, double* y, int length, int j, nint im) where T : struct, ISimd<T>
     {
-        EightLanes r = EightLanes.Load(x), s = EightLanes.Load(x + im);
+        for (int lane = 0; lane < 8; lane += T.Lanes)
+            TurnPart<T>(x + lane, y + lane, length, j, im);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void TurnPart<T>(double* x, double* y, int length, int j, nint im) where T : struct, ISimd<T>
+    {
+        T r = T.Load(x), s = T.Load(x + im);
         double* roots = _roots.Pointer;
         int size = _size;
         for (int a = 0, angle = 0; a < length; a++, y += Point)
         {
-            EightLanes wr = EightLanes.Broadcast(roots[2 * angle]), wi = EightLanes.Broadcast(roots[2 * angle + 1]);
-            EightLanes.MultiplySubtractFrom(s, wi, r * wr).Store(y);
-            EightLanes.MultiplyAdd(r, wi, s * wr).Store(y + im);
+            T wr = T.Broadcast(roots[2 * angle]), wi = T.Broadcast(roots[2 * angle + 1]);
+            T.MultiplySubtractFrom(s, wi, r * wr).Store(y);
+            T.MultiplyAdd(r, wi, s * wr).Store(y + im);
             angle += j;
             angle = angle >= size ? angle - size : angle;
         }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Meanfield.Spectral;
 
 /// <summary>
@@ -26,7 +28,7 @@ internal sealed unsafe class StockhamPlan : FourierPlan
         _imaginaryOffset = single ? size : lanes;
         int point = single ? 1 : 2 * lanes;
         int opening = single && size % OpeningPass.Divisor == 0 ? OpeningPass.Radix : 1;
-        List<int> radices = Factor(size / opening);
+        List<int> radices = Factor(size / opening, single);
         if (!single)
         {
             radices.Sort(); // small radices lead: the passes left over by LowModes are few
@@ -48,7 +50,7 @@ internal sealed unsafe class StockhamPlan : FourierPlan
         {
             int radix = radices[i];
             span /= radix;
-            int step = !single ? point : stride % EightLanes.Lanes == 0 ? EightLanes.Lanes : OneLane.Lanes;
+            int step = !single ? point : stride % 8 == 0 ? SimdVariant.Lanes : OneLane.Lanes;
             _passes[i] = new Pass(radix, (nint)stride * point, step, span, next);
             for (int j = 0; j < span; j++)
             {
@@ -123,36 +125,65 @@ internal sealed unsafe class StockhamPlan : FourierPlan
         GC.KeepAlive(this);
     }
 
-    // From one buffer to the other, the last pass into y.
     private static void RunPasses(ReadOnlySpan<Pass> passes, double* source, double* y, double* z, nint im, int orders)
+    {
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+            RunPasses<EightLanes>(passes, source, y, z, im, orders);
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+            RunPasses<FourLanes>(passes, source, y, z, im, orders);
+        else
+            RunPasses<OneLane>(passes, source, y, z, im, orders);
+    }
+
+    // From one buffer to the other, the last pass into y.
+    private static void RunPasses<T>(ReadOnlySpan<Pass> passes, double* source, double* y, double* z, nint im, int orders)
+        where T : struct, ISimd<T>
     {
         bool intoOutput = passes.Length % 2 == 1;
         foreach (ref readonly Pass pass in passes)
         {
             double* target = intoOutput ? y : z;
             nint stride = pass.Stride, kept = (orders + 1) * pass.Step;
-            if (pass.Step == OneLane.Lanes)
+            int group = (int)Math.Min(pass.Step, 8); // numbers of a step that belong to it
+            if (group < T.Lanes)
             {
                 StockhamPass<OneLane>.Run(source, target, pass, im, 0, stride);
             }
-            else if (2 * kept < stride)
-            {
-                StockhamPass<EightLanes>.Run(source, target, pass, im, 0, kept);
-                StockhamPass<EightLanes>.Run(source, target, pass, im, stride - kept + pass.Step, stride);
-            }
             else
             {
-                StockhamPass<EightLanes>.Run(source, target, pass, im, 0, stride);
+                for (int lane = 0; lane < group; lane += T.Lanes)
+                {
+                    if (2 * kept < stride)
+                    {
+                        StockhamPass<T>.Run(source + lane, target + lane, pass, im, 0, kept);
+                        StockhamPass<T>.Run(source + lane, target + lane, pass, im, stride - kept + pass.Step, stride);
+                    }
+                    else
+                    {
+                        StockhamPass<T>.Run(source + lane, target + lane, pass, im, 0, stride);
+                    }
+                }
             }
             source = target;
             intoOutput = !intoOutput;
         }
     }
 
-    // Fours and twos first: eight divides the stride early.
-    private static List<int> Factor(int size)
+    // Single transforms: fours and twos first, eight divides the stride early. Side by side: few passes, so nines and eights where
+    // they divide, fours before a two is left over.
+    private static List<int> Factor(int size, bool single)
     {
         var radices = new List<int>();
+        if (!single)
+        {
+            for (; size % 9 == 0; size /= 9)
+                radices.Add(9);
+            int twos = BitOperations.TrailingZeroCount(size);
+            for (; twos % 3 != 0 && twos >= 2; twos -= 2, size /= 4)
+                radices.Add(4);
+            for (; size % 8 == 0; size /= 8)
+                radices.Add(8);
+        }
         foreach (int radix in (ReadOnlySpan<int>)[4, 2, 5, 3])
         {
             for (; size % radix == 0; size /= radix)

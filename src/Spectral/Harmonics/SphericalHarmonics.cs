@@ -59,14 +59,24 @@ public sealed unsafe class SphericalHarmonics
     /// <param name="z">cos θ; x² + y² + z² = 1 to rounding.</param>
     /// <param name="values">[Basis.Count] receives Y_ℓm at ℓ² + ℓ + m.</param>
     /// <exception cref="ArgumentException">values not Basis.Count long.</exception>
-    [SkipLocalsInit]
     public void Evaluate(double x, double y, double z, Span<double> values)
     {
         if (values.Length != Basis.Count)
             throw new ArgumentException($"{values.Length} numbers where {Basis.Count} are expected", nameof(values));
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+            Evaluate<EightLanes>(x, y, z, values);
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+            Evaluate<FourLanes>(x, y, z, values);
+        else
+            Evaluate<OneLane>(x, y, z, values);
+    }
+
+    [SkipLocalsInit]
+    private void Evaluate<T>(double x, double y, double z, Span<double> values) where T : struct, ISimd<T>
+    {
         double* work = stackalloc double[WorkRows * _rowLength];
         double* cosines = work, sines = cosines + _rowLength;
-        FillPowers(x, y, cosines, sines);
+        FillPowers<T>(x, y, cosines, sines);
         double* below = sines + _rowLength, row = below + _rowLength, above = row + _rowLength;
         new Span<double>(below, 3 * _rowLength).Clear();
         fixed (double* target = values)
@@ -75,8 +85,8 @@ public sealed unsafe class SphericalHarmonics
             target[0] = 1;
             for (int l = 1; l <= Basis.Bandlimit; l++)
             {
-                Rise(l, z, row, below, above);
-                StoreDegree(l, above, cosines, sines, target + (l * l + l));
+                Rise<T>(l, z, row, below, above);
+                StoreDegree<T>(l, above, cosines, sines, target + (l * l + l));
                 double* free = below;
                 below = row;
                 row = above;
@@ -87,41 +97,42 @@ public sealed unsafe class SphericalHarmonics
     }
 
     // cosines[m] + i sines[m] = (x + iy)^m, each lane stepping by the eighth power
-    private void FillPowers(double x, double y, double* cosines, double* sines)
+    private void FillPowers<T>(double x, double y, double* cosines, double* sines) where T : struct, ISimd<T>
     {
         (cosines[0], sines[0]) = (1, 0);
         for (int m = 1; m < Lanes; m++)
             (cosines[m], sines[m]) = (x * cosines[m - 1] - y * sines[m - 1], x * sines[m - 1] + y * cosines[m - 1]);
-        EightLanes stepRe = EightLanes.Broadcast(x * cosines[Lanes - 1] - y * sines[Lanes - 1]);
-        EightLanes stepIm = EightLanes.Broadcast(x * sines[Lanes - 1] + y * cosines[Lanes - 1]);
-        for (int m = Lanes; m < _rowLength; m += Lanes)
+        T stepRe = T.Broadcast(x * cosines[Lanes - 1] - y * sines[Lanes - 1]);
+        T stepIm = T.Broadcast(x * sines[Lanes - 1] + y * cosines[Lanes - 1]);
+        for (int m = Lanes; m < _rowLength; m += T.Lanes)
         {
-            EightLanes re = EightLanes.Load(cosines + m - Lanes), im = EightLanes.Load(sines + m - Lanes);
-            EightLanes.MultiplySubtractFrom(im, stepIm, re * stepRe).Store(cosines + m);
-            EightLanes.MultiplyAdd(im, stepRe, re * stepIm).Store(sines + m);
+            T re = T.Load(cosines + m - Lanes), im = T.Load(sines + m - Lanes);
+            T.MultiplySubtractFrom(im, stepIm, re * stepRe).Store(cosines + m);
+            T.MultiplyAdd(im, stepRe, re * stepIm).Store(sines + m);
         }
     }
 
     // Q_ℓm = (1/ε_ℓ) z Q_{ℓ−1,m} − (ε_{ℓ−1}/ε_ℓ) Q_{ℓ−2,m} for m < ℓ, then Q_ℓℓ and zeros
-    private void Rise(int l, double z, double* row, double* below, double* above)
+    private void Rise<T>(int l, double z, double* row, double* below, double* above) where T : struct, ISimd<T>
     {
         double* rise = _rise.Pointer + _rowStart[l], fall = _fall.Pointer + _rowStart[l];
-        EightLanes height = EightLanes.Broadcast(z);
-        int m = 0;
-        for (; m + Lanes <= l; m += Lanes)
-            RiseEight(m, EightLanes.Broadcast(0)).Store(above + m);
-        RiseEight(m, EightLanes.Load(_diagonal.Pointer + Lanes * l)).Store(above + m);
+        T height = T.Broadcast(z);
+        int whole = l / Lanes * Lanes;
+        for (int m = 0; m < whole; m += T.Lanes)
+            RiseFrom(m, T.Broadcast(0)).Store(above + m);
+        for (int lane = 0; lane < Lanes; lane += T.Lanes)
+            RiseFrom(whole + lane, T.Load(_diagonal.Pointer + Lanes * l + lane)).Store(above + whole + lane);
 
-        EightLanes RiseEight(int first, EightLanes start)
+        T RiseFrom(int first, T start)
         {
-            EightLanes f = EightLanes.Load(fall + first), r = EightLanes.Load(rise + first);
-            EightLanes falling = EightLanes.MultiplySubtractFrom(f, EightLanes.Load(below + first), start);
-            return EightLanes.MultiplyAdd(r, height * EightLanes.Load(row + first), falling);
+            T f = T.Load(fall + first), r = T.Load(rise + first);
+            T falling = T.MultiplySubtractFrom(f, T.Load(below + first), start);
+            return T.MultiplyAdd(r, height * T.Load(row + first), falling);
         }
     }
 
     // Whole vectors from order 0 up, the last overlapping the one before; the sine of order 0 is overwritten by its cosine.
-    private static void StoreDegree(int l, double* row, double* cosines, double* sines, double* centre)
+    private static void StoreDegree<T>(int l, double* row, double* cosines, double* sines, double* centre) where T : struct, ISimd<T>
     {
         if (l < Lanes - 1)
         {
@@ -133,17 +144,21 @@ public sealed unsafe class SphericalHarmonics
             return;
         }
         for (int m = 0; m + Lanes <= l + 1; m += Lanes)
-            StoreOrders(m, row, cosines, sines, centre);
+            StoreOrders<T>(m, row, cosines, sines, centre);
         if ((l + 1) % Lanes != 0)
-            StoreOrders(l + 1 - Lanes, row, cosines, sines, centre);
+            StoreOrders<T>(l + 1 - Lanes, row, cosines, sines, centre);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreOrders(int m, double* row, double* cosines, double* sines, double* centre)
+    private static void StoreOrders<T>(int first, double* row, double* cosines, double* sines, double* centre)
+        where T : struct, ISimd<T>
     {
-        EightLanes q = EightLanes.Load(row + m);
-        (q * EightLanes.Load(sines + m)).StoreReversed(centre - m - (Lanes - 1));
-        (q * EightLanes.Load(cosines + m)).Store(centre + m);
+        for (int m = first; m < first + Lanes; m += T.Lanes)
+        {
+            T q = T.Load(row + m);
+            (q * T.Load(sines + m)).StoreReversed(centre - m - (T.Lanes - 1));
+            (q * T.Load(cosines + m)).Store(centre + m);
+        }
     }
 
     private static double Epsilon(int l, int m) => Math.Sqrt((double)(l - m) * (l + m) / ((2.0 * l - 1) * (2.0 * l + 1)));

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Meanfield.Spectral;
 
-/// <summary>Eight lanes: one AVX-512 register where the machine has it, the same bits in software where not.</summary>
+/// <summary>Eight lanes: one AVX-512 register.</summary>
 internal readonly unsafe struct EightLanes : ISimd<EightLanes>
 {
     private readonly Vector512<double> _value;
@@ -26,7 +26,7 @@ internal readonly unsafe struct EightLanes : ISimd<EightLanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(double* target) => _value.Store(target);
 
-    /// <summary>Writes the lanes last to first.</summary>
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void StoreReversed(double* target)
         => Vector512.Shuffle(_value, Vector512.Create(7L, 6, 5, 4, 3, 2, 1, 0)).Store(target);

@@ -2,7 +2,7 @@ namespace Meanfield.Spectral;
 
 /// <summary>
 /// A group of <see cref="Lanes"/> independent real numbers: the one arithmetic in which every kernel is written,
-/// whatever the width of the machine.
+/// whatever the width of the machine. Data lie in groups of eight whatever the width: narrower kernels run once per part of the group.
 /// </summary>
 /// <typeparam name="TSelf">The implementing structure.</typeparam>
 internal unsafe interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
@@ -18,6 +18,9 @@ internal unsafe interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
 
     /// <summary>Writes consecutive lanes.</summary>
     void Store(double* target);
+
+    /// <summary>Writes the lanes last to first.</summary>
+    void StoreReversed(double* target);
 
     /// <summary>a·b + c with one rounding.</summary>
     static abstract TSelf MultiplyAdd(TSelf a, TSelf b, TSelf c);

@@ -13,7 +13,7 @@ internal static unsafe class LanePairs
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Split(double* source, double* firsts, double* seconds)
     {
-        if (Avx512F.IsSupported)
+        if (SimdVariant.Lanes == Lanes)
         {
             Permute(source, source + Lanes, Vector512.Create(0L, 2, 4, 6, 8, 10, 12, 14)).Store(firsts);
             Permute(source, source + Lanes, Vector512.Create(1L, 3, 5, 7, 9, 11, 13, 15)).Store(seconds);
@@ -27,7 +27,7 @@ internal static unsafe class LanePairs
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SplitReversed(double* source, double* firsts, double* seconds)
     {
-        if (Avx512F.IsSupported)
+        if (SimdVariant.Lanes == Lanes)
         {
             Permute(source, source + Lanes, Vector512.Create(14L, 12, 10, 8, 6, 4, 2, 0)).Store(firsts);
             Permute(source, source + Lanes, Vector512.Create(15L, 13, 11, 9, 7, 5, 3, 1)).Store(seconds);
@@ -41,7 +41,7 @@ internal static unsafe class LanePairs
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Join(double* firsts, double* seconds, double* target)
     {
-        if (Avx512F.IsSupported)
+        if (SimdVariant.Lanes == Lanes)
         {
             Permute(firsts, seconds, Vector512.Create(0L, 8, 1, 9, 2, 10, 3, 11)).Store(target);
             Permute(firsts, seconds, Vector512.Create(4L, 12, 5, 13, 6, 14, 7, 15)).Store(target + Lanes);
@@ -55,7 +55,7 @@ internal static unsafe class LanePairs
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Mirror(double* below, double* above, double* target)
     {
-        if (Avx512F.IsSupported)
+        if (SimdVariant.Lanes == Lanes)
         {
             Permute(below, above, Vector512.Create(8L, 7, 6, 5, 4, 3, 2, 1)).Store(target);
             return;

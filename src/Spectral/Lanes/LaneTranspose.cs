@@ -4,24 +4,109 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Meanfield.Spectral;
 
-/// <summary>Exchange of lanes and rows of an 8×8 block, and the sums that rest on the same shuffles.</summary>
+/// <summary>Exchange of lanes and rows of an 8×8 block, and the sums that rest on the same shuffles, in every variant of the registers.</summary>
 internal static unsafe class LaneTranspose
 {
     private const byte EvenQuarters = 0x88, OddQuarters = 0xDD;
+    private const byte LowHalves = 0x20, HighHalves = 0x31;
 
     /// <summary>target[r·targetStride + c] = source[c·sourceStride + r] for 0 ≤ r, c &lt; 8; strides may be negative.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Copy(double* source, nint sourceStride, double* target, nint targetStride)
     {
-        if (!Avx512F.IsSupported)
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+        {
+            CopyEight(source, sourceStride, target, targetStride);
+        }
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+        {
+            CopyFour(source, sourceStride, target, targetStride);
+            CopyFour(source + 4, sourceStride, target + 4 * targetStride, targetStride);
+            CopyFour(source + 4 * sourceStride, sourceStride, target + 4, targetStride);
+            CopyFour(source + 4 * sourceStride + 4, sourceStride, target + 4 * targetStride + 4, targetStride);
+        }
+        else
         {
             for (int r = 0; r < 8; r++)
             {
                 for (int c = 0; c < 8; c++)
                     target[r * targetStride + c] = source[c * sourceStride + r];
             }
+        }
+    }
+
+    /// <summary>
+    /// The sums over the lanes of eight vectors, each summed as ((0+1)+(2+3))+((4+5)+(6+7)): eight lanes give
+    /// <paramref name="target"/>; fewer are kept as rows[8i + …] until <see cref="SumRows"/> has all eight lanes.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Sum<T>(T a, T b, T c, T d, T e, T f, T g, T h, double* rows, double* target) where T : struct, ISimd<T>
+    {
+        if (typeof(T) == typeof(EightLanes))
+        {
+            SumQuarters(SumQuarters(PairSums(a, b), PairSums(c, d)), SumQuarters(PairSums(e, f), PairSums(g, h))).Store(target);
             return;
         }
+        a.Store(rows);
+        b.Store(rows + 8);
+        c.Store(rows + 16);
+        d.Store(rows + 24);
+        e.Store(rows + 32);
+        f.Store(rows + 40);
+        g.Store(rows + 48);
+        h.Store(rows + 56);
+    }
+
+    /// <summary>target[i] = Σ_c rows[8i + c] for 0 ≤ i &lt; 8 in the shape of <see cref="Sum"/>.</summary>
+    public static void SumRows(double* rows, double* target)
+    {
+        if (SimdVariant.Lanes >= FourLanes.Lanes)
+        {
+            (SumFour(rows) + SumFour(rows + 4)).Store(target);
+            (SumFour(rows + 32) + SumFour(rows + 36)).Store(target + 4);
+        }
+        else
+        {
+            for (int i = 0; i < 8; i++, rows += 8)
+                target[i] = ((rows[0] + rows[1]) + (rows[2] + rows[3])) + ((rows[4] + rows[5]) + (rows[6] + rows[7]));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyFour(double* source, nint sourceStride, double* target, nint targetStride)
+    {
+        Vector256<double> a = Vector256.Load(source), b = Vector256.Load(source + sourceStride);
+        Vector256<double> c = Vector256.Load(source + 2 * sourceStride), d = Vector256.Load(source + 3 * sourceStride);
+        Vector256<double> ab = Avx.UnpackLow(a, b), cd = Avx.UnpackLow(c, d);
+        Avx.Permute2x128(ab, cd, LowHalves).Store(target);
+        Avx.Permute2x128(ab, cd, HighHalves).Store(target + 2 * targetStride);
+        ab = Avx.UnpackHigh(a, b);
+        cd = Avx.UnpackHigh(c, d);
+        Avx.Permute2x128(ab, cd, LowHalves).Store(target + targetStride);
+        Avx.Permute2x128(ab, cd, HighHalves).Store(target + 3 * targetStride);
+    }
+
+    // Sums over four neighbours in four rows, eight apart.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> SumFour(double* rows)
+    {
+        Vector256<double> a = Vector256.Load(rows), b = Vector256.Load(rows + 8);
+        Vector256<double> c = Vector256.Load(rows + 16), d = Vector256.Load(rows + 24);
+        Vector256<double> ab = Avx.UnpackLow(a, b) + Avx.UnpackHigh(a, b), cd = Avx.UnpackLow(c, d) + Avx.UnpackHigh(c, d);
+        return Avx.Permute2x128(ab, cd, LowHalves) + Avx.Permute2x128(ab, cd, HighHalves);
+    }
+
+    // Sums of neighbours in two vectors, in turn.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> PairSums<T>(T a, T b) where T : struct, ISimd<T>
+    {
+        Vector512<double> x = Unsafe.BitCast<T, Vector512<double>>(a), y = Unsafe.BitCast<T, Vector512<double>>(b);
+        return Avx512F.UnpackLow(x, y) + Avx512F.UnpackHigh(x, y);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopyEight(double* source, nint sourceStride, double* target, nint targetStride)
+    {
         Vector512<double> s0 = Vector512.Load(source), s1 = Vector512.Load(source + sourceStride);
         Vector512<double> s2 = Vector512.Load(source + 2 * sourceStride), s3 = Vector512.Load(source + 3 * sourceStride);
         Vector512<double> s4 = Vector512.Load(source + 4 * sourceStride), s5 = Vector512.Load(source + 5 * sourceStride);
@@ -32,42 +117,6 @@ internal static unsafe class LaneTranspose
         StoreRows(
             Avx512F.UnpackHigh(s0, s1), Avx512F.UnpackHigh(s2, s3), Avx512F.UnpackHigh(s4, s5), Avx512F.UnpackHigh(s6, s7),
             target + targetStride, targetStride);
-    }
-
-    /// <summary>The eight sums over the lanes of eight vectors, each summed as ((0+1)+(2+3))+((4+5)+(6+7)).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Sums(
-        Vector512<double> a, Vector512<double> b, Vector512<double> c, Vector512<double> d,
-        Vector512<double> e, Vector512<double> f, Vector512<double> g, Vector512<double> h)
-    {
-        if (!Avx512F.IsSupported)
-            return SumsInMemory(a, b, c, d, e, f, g, h);
-        Vector512<double> ab = Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b);
-        Vector512<double> cd = Avx512F.UnpackLow(c, d) + Avx512F.UnpackHigh(c, d);
-        Vector512<double> ef = Avx512F.UnpackLow(e, f) + Avx512F.UnpackHigh(e, f);
-        Vector512<double> gh = Avx512F.UnpackLow(g, h) + Avx512F.UnpackHigh(g, h);
-        return SumQuarters(SumQuarters(ab, cd), SumQuarters(ef, gh));
-    }
-
-    private static Vector512<double> SumsInMemory(
-        Vector512<double> a, Vector512<double> b, Vector512<double> c, Vector512<double> d,
-        Vector512<double> e, Vector512<double> f, Vector512<double> g, Vector512<double> h)
-    {
-        double* block = stackalloc double[64];
-        a.Store(block);
-        b.Store(block + 8);
-        c.Store(block + 16);
-        d.Store(block + 24);
-        e.Store(block + 32);
-        f.Store(block + 40);
-        g.Store(block + 48);
-        h.Store(block + 56);
-        for (int i = 0; i < 8; i++)
-        {
-            double* v = block + 8 * i;
-            block[i] = ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]));
-        }
-        return Vector512.Load(block);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -27,6 +27,10 @@ internal readonly unsafe struct OneLane : ISimd<OneLane>
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreReversed(double* target) => *target = _value;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneLane MultiplyAdd(OneLane a, OneLane b, OneLane c)
         => new(Math.FusedMultiplyAdd(a._value, b._value, c._value));
 

@@ -14,6 +14,10 @@ public abstract class HarmonicTransform
 {
     private double[]? _fields; // work space of AnalyzeWeightedGradient
 
+    /// <summary>For the kinds of transform.</summary>
+    /// <exception cref="ArgumentException"><see cref="SimdVariant.Variable"/> asks for what this machine cannot do.</exception>
+    protected HarmonicTransform() => SimdVariant.Require();
+
     /// <summary>The harmonics transformed.</summary>
     public abstract HarmonicBasis Basis { get; }
 

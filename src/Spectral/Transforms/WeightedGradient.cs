@@ -14,15 +14,27 @@ internal static unsafe class WeightedGradient
     /// <param name="second">Second component; null where there is one only.</param>
     public static void Multiply(Attention attention, nint count, double* density, double* potential, double* first, double* second)
     {
-        nint whole = count / EightLanes.Lanes * EightLanes.Lanes;
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+            Multiply<EightLanes>(attention, count, density, potential, first, second);
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+            Multiply<FourLanes>(attention, count, density, potential, first, second);
+        else
+            Multiply<OneLane>(attention, count, density, potential, first, second);
+    }
+
+    private static void Multiply<T>(
+        Attention attention, nint count, double* density, double* potential, double* first, double* second)
+        where T : struct, ISimd<T>
+    {
+        nint whole = count / T.Lanes * T.Lanes;
         if (attention.Normalization == Normalization.Softmax)
         {
-            Softmax<EightLanes>(attention.Beta, 0, whole, density, potential, first, second);
+            Softmax<T>(attention.Beta, 0, whole, density, potential, first, second);
             Softmax<OneLane>(attention.Beta, whole, count, density, potential, first, second);
         }
         else
         {
-            Unnormalized<EightLanes>(0, whole, density, first, second);
+            Unnormalized<T>(0, whole, density, first, second);
             Unnormalized<OneLane>(whole, count, density, first, second);
         }
     }

@@ -1,4 +1,5 @@
 using Meanfield.IO;
+using Meanfield.Solver;
 using Meanfield.Spectral;
 using Xunit;
 
@@ -137,7 +138,7 @@ public class CaseWriterTests
                 Tolerance = Math.Pow(10, random.Next(-12, -2)) * (1 + random.NextDouble()),
                 Tokens = random.Next(1, int.MaxValue),
                 Seed = (ulong)random.NextInt64() * 2,
-                Forces = Pick<Forces>(random),
+                Forces = Pick<ForceChoice>(random),
                 Order = random.Next(1, 65),
                 Fourier = Pick<FourierChoice>(random),
                 Handover = Pick<Handover>(random),

@@ -14,7 +14,7 @@ public class CaseRunnerTests
             attention: {normalization: none, beta: 5}
             time: {until: 3, unit: growth, every: 0.5}
             """, "case.yaml");
-        IReadOnlyList<double> times = CaseRunner.Settings(@case).OutputTimes;
+        IReadOnlyList<double> times = SchemeRun.Create(@case).OutputTimes;
         Assert.Equal(7, times.Count);
         Assert.Equal(3 / 18.5960703045, times[^1], 1e-11);
         Assert.Equal(0.5 / 18.5960703045, times[1], 1e-11);
@@ -28,7 +28,7 @@ public class CaseRunnerTests
             attention: {normalization: none, beta: 5, noise: 10}
             time: {until: 3, unit: growth}
             """, "case.yaml");
-        Assert.Contains("natural", Assert.Throws<CaseException>(() => CaseRunner.TimeScale(@case)).Message);
+        Assert.Contains("natural", Assert.Throws<CaseException>(() => CaseTime.Scale(@case)).Message);
     }
 
     /// <summary>The linear phase of a single mode ends when ε e^{γt} = ½, γ_3 of THEORY 2.3.</summary>
@@ -45,7 +45,7 @@ public class CaseRunnerTests
         Assert.Equal(3, check.FastestDegree);
         Assert.Equal(3, check.LeadingDegree);
         Assert.Equal(Math.Log(500) / 18.5960703045, check.LinearPhaseUntil!.Value, 1e-10);
-        Assert.Equal(1e-3, check.InitialDeviation, 1e-15);
+        Assert.Equal(1e-3, check.InitialDeviation!.Value, 1e-15);
         Assert.Equal(15, check.Bandlimit);
     }
 

@@ -64,7 +64,7 @@ internal static unsafe class LegendreStage
         {
             double* line = work.Lines + (m - first) * (nint)work.LineStride;
             int pairs = LegendreTable.Pairs(m, table.Bandlimit);
-            LegendreAnalysis.OneField(table, m, pairs, amplitudes, work.State, work.Packed);
+            LegendreAnalysis.OneField(table, m, pairs, amplitudes, work.State, work.Sums, work.Packed);
             PairMixing.Unmix(table.Mixing(m), pairs, work.Packed, stride: 4, line);
         }
         OrderLine.Scatter(work.Lines, work.LineStride, first, count, table.Bandlimit, coefficients);
@@ -84,7 +84,7 @@ internal static unsafe class LegendreStage
         {
             double* line = work.Lines + (m - first) * (nint)work.LineStride;
             int pairs = LegendreTable.Pairs(m, table.Bandlimit + 1);
-            LegendreAnalysis.TwoFields(table, m, pairs, amplitudes, work.State, work.Packed);
+            LegendreAnalysis.TwoFields(table, m, pairs, amplitudes, work.State, work.Sums, work.Packed);
             PairMixing.Unmix(table.Mixing(m), pairs, work.Packed, stride: 8, work.Colatitude);
             PairMixing.Unmix(table.Mixing(m), pairs, work.Packed + 4, stride: 8, work.Longitude);
             SurfaceGradient.Diverge(table.Epsilon(m), m, table.Bandlimit, work.Colatitude, work.Longitude, line);

@@ -8,6 +8,7 @@ internal sealed unsafe class OrderWorkspace
     private readonly AlignedBuffer _longitude;
     private readonly AlignedBuffer _packed;
     private readonly AlignedBuffer _state;
+    private readonly AlignedBuffer _sums;
 
     /// <summary>Room for up to two fields of degree ≤ bandlimit + 1.</summary>
     public OrderWorkspace(LegendreTable table)
@@ -20,6 +21,7 @@ internal sealed unsafe class OrderWorkspace
         _longitude = new AlignedBuffer(line);
         _packed = new AlignedBuffer(8 * (pairs + LegendreAnalysis.Overrun));
         _state = new AlignedBuffer(16 * table.Blocks);
+        _sums = new AlignedBuffer(16 * LegendreTable.Lanes);
     }
 
     /// <summary>[<see cref="OrderLine.Group"/>][ℓ − m][re, im] coefficients of a scalar.</summary>
@@ -39,4 +41,7 @@ internal sealed unsafe class OrderWorkspace
 
     /// <summary>Values of the recurrence between passes of an analysis.</summary>
     public double* State => _state.Pointer;
+
+    /// <summary>Accumulators of an analysis, lane by lane.</summary>
+    public double* Sums => _sums.Pointer;
 }

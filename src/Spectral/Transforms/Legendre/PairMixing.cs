@@ -19,6 +19,15 @@ internal static unsafe class PairMixing
     /// <param name="stride">4 times the fields packed side by side.</param>
     public static void Mix(double* mixing, int pairs, double* line, double* packed, int stride)
     {
+        if (SimdVariant.Lanes == OneLane.Lanes)
+        {
+            for (; pairs > 0; pairs--, mixing += 4, line += 4, packed += stride)
+            {
+                for (int i = 0; i < 4; i++)
+                    packed[i] = mixing[i & 2] * line[i] + mixing[(i & 2) + 1] * line[i + 4];
+            }
+            return;
+        }
         for (; pairs > 0; pairs--, mixing += 4, line += 4, packed += stride)
         {
             Vector256<double> factors = Vector256.Load(mixing);
@@ -34,6 +43,15 @@ internal static unsafe class PairMixing
     /// <param name="line">[2·pairs][re, im] receives c.</param>
     public static void Unmix(double* mixing, int pairs, double* packed, int stride, double* line)
     {
+        if (SimdVariant.Lanes == OneLane.Lanes)
+        {
+            for (int pair = 0; pair < pairs; pair++, mixing += 4, packed += stride, line += 4)
+            {
+                for (int i = 0; i < 4; i++)
+                    line[i] = mixing[i & 2] * packed[i] + (pair == 0 ? 0 : mixing[(i & 2) - 3] * packed[i - stride]);
+            }
+            return;
+        }
         Vector256<double> carried = Vector256<double>.Zero;
         for (; pairs > 0; pairs--, mixing += 4, packed += stride, line += 4)
         {

@@ -25,17 +25,37 @@ internal static unsafe class RingBlock
     /// <param name="odd">[8] factor of the odd part.</param>
     /// <param name="size">Longitudes n.</param>
     /// <param name="modes">[n][16] receives Z.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SpreadModes(
         double* amplitudes, nint stride, int orders, double* even, double* odd, int size, double* modes)
     {
-        EightLanes g = EightLanes.Load(even), h = EightLanes.Load(odd);
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+            SpreadModes<EightLanes>(amplitudes, stride, orders, even, odd, size, modes);
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+            SpreadModes<FourLanes>(amplitudes, stride, orders, even, odd, size, modes);
+        else
+            SpreadModes<OneLane>(amplitudes, stride, orders, even, odd, size, modes);
+    }
+
+    private static void SpreadModes<T>(
+        double* amplitudes, nint stride, int orders, double* even, double* odd, int size, double* modes)
+        where T : struct, ISimd<T>
+    {
+        for (int lane = 0; lane < Lanes; lane += T.Lanes)
+            SpreadModesPart<T>(amplitudes + lane, stride, orders, even + lane, odd + lane, size, modes + lane);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void SpreadModesPart<T>(
+        double* amplitudes, nint stride, int orders, double* even, double* odd, int size, double* modes)
+        where T : struct, ISimd<T>
+    {
+        T g = T.Load(even), h = T.Load(odd);
         double* positive = modes, negative = modes;
         for (int m = 0; m <= orders; m++, amplitudes += stride)
         {
-            EightLanes er = g * EightLanes.Load(amplitudes), ei = g * EightLanes.Load(amplitudes + Lanes);
-            EightLanes or = h * EightLanes.Load(amplitudes + 2 * Lanes), oi = h * EightLanes.Load(amplitudes + 3 * Lanes);
-            EightLanes nr = er + or, ni = ei + oi, sr = er - or, si = ei - oi;
+            T er = g * T.Load(amplitudes), ei = g * T.Load(amplitudes + Lanes);
+            T or = h * T.Load(amplitudes + 2 * Lanes), oi = h * T.Load(amplitudes + 3 * Lanes);
+            T nr = er + or, ni = ei + oi, sr = er - or, si = ei - oi;
             (nr - si).Store(positive);
             (ni + sr).Store(positive + Lanes);
             (nr + si).Store(negative);
@@ -53,17 +73,37 @@ internal static unsafe class RingBlock
     /// <param name="orders">Last order.</param>
     /// <param name="amplitudes">Receives [order, <paramref name="stride"/> apart][even re, even im, odd re, odd im][8].</param>
     /// <param name="stride">Distance between orders.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CollectModes(
         double* modes, int size, double* even, double* odd, int orders, double* amplitudes, nint stride)
     {
-        EightLanes g = EightLanes.Load(even), h = EightLanes.Load(odd);
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+            CollectModes<EightLanes>(modes, size, even, odd, orders, amplitudes, stride);
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+            CollectModes<FourLanes>(modes, size, even, odd, orders, amplitudes, stride);
+        else
+            CollectModes<OneLane>(modes, size, even, odd, orders, amplitudes, stride);
+    }
+
+    private static void CollectModes<T>(
+        double* modes, int size, double* even, double* odd, int orders, double* amplitudes, nint stride)
+        where T : struct, ISimd<T>
+    {
+        for (int lane = 0; lane < Lanes; lane += T.Lanes)
+            CollectModesPart<T>(modes + lane, size, even + lane, odd + lane, orders, amplitudes + lane, stride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CollectModesPart<T>(
+        double* modes, int size, double* even, double* odd, int orders, double* amplitudes, nint stride)
+        where T : struct, ISimd<T>
+    {
+        T g = T.Load(even), h = T.Load(odd);
         double* positive = modes, negative = modes;
         for (int m = 0; m <= orders; m++, amplitudes += stride)
         {
-            EightLanes zr = EightLanes.Load(positive), zi = EightLanes.Load(positive + Lanes);
-            EightLanes kr = EightLanes.Load(negative), ki = EightLanes.Load(negative + Lanes);
-            EightLanes nr = zr + kr, ni = zi - ki, sr = zi + ki, si = kr - zr;
+            T zr = T.Load(positive), zi = T.Load(positive + Lanes);
+            T kr = T.Load(negative), ki = T.Load(negative + Lanes);
+            T nr = zr + kr, ni = zi - ki, sr = zi + ki, si = kr - zr;
             (g * (nr + sr)).Store(amplitudes);
             (g * (ni + si)).Store(amplitudes + Lanes);
             (h * (nr - sr)).Store(amplitudes + 2 * Lanes);
