@@ -84,7 +84,7 @@ public class RunCommandTests
             dimension: 2
             attention: {normalization: none, beta: 5}
             initial: {tokens: {count: 10000, law: uniform, seed: 3}}
-            method: {max_bandlimit: 128}
+            method: {max_bandlimit: 128, handover: stop}
             time: {until: 1, every: 0.05}
             """, 7, out Command command);
         Assert.Contains("valid until", command.Errors);

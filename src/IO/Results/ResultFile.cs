@@ -38,6 +38,9 @@ public sealed class ResultFile : IDisposable
     /// <summary>The harmonics of the stored coefficients.</summary>
     public HarmonicBasis Basis { get; }
 
+    /// <summary>Time at which a density in harmonics was handed over to characteristics; null if it was not.</summary>
+    public double? HandoverTime => _file.HasAttribute("handover_time") ? _file.GetNumber<double>("handover_time") : null;
+
     /// <summary>[T] output times.</summary>
     public double[] Time { get; }
 

@@ -105,12 +105,20 @@ public sealed record CaseCheck
 
     private static LinearGrowth Growth(Attention attention, int dimension, InitialCoefficients initial)
     {
-        var spectrum = new DegreeSpectrum(new HarmonicBasis(dimension, initial.Degree));
-        spectrum.Measure(initial.Values);
+        var basis = new HarmonicBasis(dimension, Math.Max(1, initial.Degree)); // the uniform state has degree 0 alone
+        var values = new double[basis.Count];
+        initial.Values.CopyTo(values, 0);
+        var spectrum = new DegreeSpectrum(basis);
+        spectrum.Measure(values);
         return new LinearGrowth(attention, dimension, spectrum.Sizes);
     }
 
-    // Tokens of dimension 4 and more have no zonal density.
-    private static InitialCoefficients? Initial(Case @case) =>
-        @case.Dimension > 3 && InitialTokens.Given(@case) is not null ? null : InitialCoefficients.Of(@case);
+    // Tokens of dimension 4 and more have no zonal density; particles start from tokens, whatever law they are drawn from.
+    private static InitialCoefficients? Initial(Case @case)
+    {
+        if (@case.Dimension > 3 && InitialTokens.Given(@case) is not null) return null;
+        if (@case.Dimension > 3 || @case.Method.Scheme != Meanfield.IO.Scheme.Particles) return InitialCoefficients.Of(@case);
+        int degree = TokenSample.GrowingDegree(@case.Attention.Model, @case.Dimension);
+        return new InitialCoefficients(degree, InitialTokens.Of(@case).Moments(degree));
+    }
 }

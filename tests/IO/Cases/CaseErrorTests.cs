@@ -62,7 +62,7 @@ public class CaseErrorTests
 
     [Theory]
     [InlineData("{}", 1, 1, "dimension", "is missing; it must be a whole number from 2 to 1024")]
-    [InlineData("dimension: 3\ntime: {until: 2}\n", 1, 1, "attention", "is missing; it must be a mapping with the keys normalization, beta, noise, query, key, value")]
+    [InlineData("dimension: 3\ntime: {until: 2}\n", 1, 1, "attention", "is missing; it must be a mapping with the keys normalization, beta, noise, query, key, value, mask, layer_norm, layer_norm_switch")]
     [InlineData("dimension: 3\nattention: {normalization: none, beta: 1}", 1, 1, "time", "is missing; it must be a mapping with the keys until, unit, every")]
     [InlineData("dimension: 3\nattention:\n  beta: 1\n", 3, 3, "attention.normalization", "is missing; it must be softmax or none")]
     [InlineData("dimension: 3\nattention: {normalization: none}\n", 2, 12, "attention.beta", "is missing; it must be a number from -700 to 10000")]
@@ -73,8 +73,8 @@ public class CaseErrorTests
     [InlineData("time: {until: 1,\n  until: 2}\n", 2, 3, "time.until", "was already given in line 1")]
     [InlineData(Head + "initial:\n  modes:\n  - {order: 0,\n     order: 1}\n", 8, 6, "initial.modes[0].order", "was already given in line 7")]
     [InlineData("dimensoin: 3\n", 1, 1, "dimensoin", "is not a known key (did you mean dimension?); the keys here are title, dimension, attention, initial, method, time, output")]
-    [InlineData("dimension: 3\nattention:\n  normalization: none\n  Beta: 2\n", 4, 3, "attention.Beta", "is not a known key (did you mean beta?); the keys here are normalization, beta, noise, query, key, value")]
-    [InlineData(Head + "method: {maxBandlimit: 2}", 5, 10, "method.maxBandlimit", "is not a known key (did you mean max_bandlimit?); the keys here are scheme, bandlimit, max_bandlimit, tolerance, tokens, seed, forces, order, fourier, handover")]
+    [InlineData("dimension: 3\nattention:\n  normalization: none\n  Beta: 2\n", 4, 3, "attention.Beta", "is not a known key (did you mean beta?); the keys here are normalization, beta, noise, query, key, value, mask, layer_norm, layer_norm_switch")]
+    [InlineData(Head + "method: {maxBandlimit: 2}", 5, 10, "method.maxBandlimit", "is not a known key (did you mean max_bandlimit?); the keys here are scheme, bandlimit, max_bandlimit, tolerance, tokens, seed, forces, step, order, fourier, handover")]
     [InlineData(Head + "output: {unrelated_thing: 2}", 5, 10, "output.unrelated_thing", "is not a known key; the keys here are degree, tokens, fields")]
     [InlineData(Head + "initial:\n  modes:\n    - {degree: 1, order: 0, amplitude: 1}\n    - {degree: 1, phase: 0}", 8, 19, "initial.modes[1].phase", "is not a known key; the keys here are degree, order, amplitude")]
     public void Missing_repeated_and_unknown_keys(string text, int line, int column, string key, string problem) =>
@@ -90,7 +90,7 @@ public class CaseErrorTests
     [InlineData("dimension: 1e99", 1, 12, "dimension", "must be a whole number from 2 to 1024, but is '1e99'")]
     [InlineData("dimension:", 1, 11, "dimension", "must be a whole number from 2 to 1024, but is empty")]
     [InlineData("dimension: [3]", 1, 12, "dimension", "must be a whole number from 2 to 1024, but is a list")]
-    [InlineData("dimension: 3\nattention: softmax", 2, 12, "attention", "must be a mapping with the keys normalization, beta, noise, query, key, value, but is 'softmax'")]
+    [InlineData("dimension: 3\nattention: softmax", 2, 12, "attention", "must be a mapping with the keys normalization, beta, noise, query, key, value, mask, layer_norm, layer_norm_switch, but is 'softmax'")]
     [InlineData("dimension: 3\nattention: {normalization: soft_max, beta: 1}", 2, 28, "attention.normalization", "must be softmax or none, but is 'soft_max' (did you mean softmax?)")]
     [InlineData("dimension: 3\nattention: {normalization: null, beta: 1}", 2, 28, "attention.normalization", "must be softmax or none, but is empty")]
     [InlineData("dimension: 3\nattention: {normalization: none, beta: .inf}", 2, 40, "attention.beta", "must be a number from -700 to 10000, but '.inf' is not finite")]

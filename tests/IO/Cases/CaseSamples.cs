@@ -45,9 +45,9 @@ internal static class CaseSamples
         "von_mises_fisher: [{mean: [0, 0, 1], concentration: 4, weight: 1}]",
         "poisson: {radius: 0.3, axis: [1, 0, 0]}",
         "tokens: {count: 10000, law: uniform, seed: 1, degree: auto}",
-        "tokens: {count: 3, law: equiangular, cosine: -0.5}",
         "file: {path: tokens.npy}",
         "{}",
+        "tokens: {count: 3, law: equiangular, cosine: -0.5}",
     ];
 
     /// <summary>A particle case with matrices, in block style throughout.</summary>

@@ -1,5 +1,4 @@
 using Meanfield.IO;
-using Meanfield.Solver;
 using Meanfield.Spectral;
 using Xunit;
 
@@ -19,6 +18,9 @@ public class CaseWriterTests
               normalization: softmax
               beta: 9
               noise: 0
+              mask: none
+              layer_norm: post
+              layer_norm_switch: 1
             initial: {}
             method:
               scheme: spectral
@@ -28,6 +30,7 @@ public class CaseWriterTests
               tokens: 20000
               seed: 1
               forces: auto
+              step: auto
               order: 8
               fourier: auto
               handover: characteristics
@@ -138,7 +141,7 @@ public class CaseWriterTests
                 Tolerance = Math.Pow(10, random.Next(-12, -2)) * (1 + random.NextDouble()),
                 Tokens = random.Next(1, int.MaxValue),
                 Seed = (ulong)random.NextInt64() * 2,
-                Forces = Pick<ForceChoice>(random),
+                Forces = Pick<Meanfield.Solver.ForceChoice>(random),
                 Order = random.Next(1, 65),
                 Fourier = Pick<FourierChoice>(random),
                 Handover = Pick<Handover>(random),
