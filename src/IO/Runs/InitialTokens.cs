@@ -17,6 +17,11 @@ public static class InitialTokens
         _ => null,
     });
 
+    /// <summary>How many tokens <see cref="Of"/> gives.</summary>
+    /// <exception cref="CaseException">They are not tokens of this dimension.</exception>
+    /// <exception cref="IOException">Their file cannot be read.</exception>
+    public static int CountOf(Case @case) => @case.Initial is TokensInitial law ? law.Count : Given(@case)?.Count ?? @case.Method.Tokens;
+
     /// <summary>Those, or method.tokens independent ones of the initial density, drawn with method.seed.</summary>
     /// <exception cref="CaseException">The initial state is no law that tokens can be drawn from.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>

@@ -56,6 +56,10 @@ public sealed class TokenSimulation
         return sizeof(double) * count * (rows * vectors + 3L * model.Dimension) + force; // + observer's velocities, the sample and its transpose
     }
 
+    /// <summary>Forces evaluated by a step: 11 of order 8, 2 with noise.</summary>
+    public static int EvaluationsPerStep(TokenModel model) =>
+        model.Attention.Noise > 0 ? NoisyStepper.EvaluationsPerStep : DormandPrinceEight.Stages - 1;
+
     /// <summary>Runs from tokens to the last output time.</summary>
     /// <exception cref="ArgumentException">Tokens of another dimension, or forces that do not fit them.</exception>
     public Outcome Run(TokenSample initial)

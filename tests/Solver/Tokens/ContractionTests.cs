@@ -69,6 +69,19 @@ public class ContractionTests
         Assert.Equal(-1, slope / rate, 0.01);
     }
 
+    /// <summary>V26: even data on the circle, mass 0.6 about 0 and 0.4 about π, keep two clusters (|m| → 0.2) at β = 3 and become one at β = 0.1, where (1 − a)e^{2β} is below a.</summary>
+    [Theory]
+    [InlineData(3.0, 0.2)]
+    [InlineData(0.1, 1.0)]
+    public void Even_data_keep_two_clusters_at_large_beta(double beta, double order)
+    {
+        double[] angles = [0.1, 0.3, 0.5, Math.PI - 0.1, Math.PI - 0.3, Math.PI - 0.5];
+        double[] tokens = [.. angles.SelectMany(angle => (double[])[Math.Cos(angle), Math.Sin(angle), Math.Cos(angle), -Math.Sin(angle)])];
+        double[] weights = [.. angles.SelectMany(angle => Enumerable.Repeat(angle < 1 ? 0.1 : 0.2 / 3, 2))];
+        TokenRun run = TokenRun.Of(TokenRun.Model(None, beta, 2) with { Weights = weights }, tokens, TokenRun.Settings(1e-10, 0, beta > 1 ? 25 : 80));
+        Assert.Equal(order, run.Snapshots[^1].Observables.OrderParameter, 1e-3);
+    }
+
     /// <summary>V45: equiangular tokens, n = 8, β = 1; the variance decays as THEORY 6.10 says.</summary>
     [Theory]
     [InlineData(NormPlacement.Post)]

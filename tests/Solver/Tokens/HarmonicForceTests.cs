@@ -53,6 +53,16 @@ public class HarmonicForceTests
     }
 
     [Fact]
+    public void Cost_is_measured_for_the_forces_that_a_run_takes()
+    {
+        TokenSettings settings = TokenRun.Settings(1e-8, 0, 1);
+        ForceCost pairs = ForceCost.Measure(TokenRun.Model(Normalization.Softmax, 2, 4), 40_000, settings);
+        Assert.Contains("direct", pairs.Forces, StringComparison.Ordinal);
+        Assert.InRange(pairs.Seconds, 1.6e9 * 1e-11, 1.6e9 * 1e-7); // 0.01 … 100 ns a pair
+        Assert.Contains("harmonics", ForceCost.Measure(TokenRun.Model(Normalization.Softmax, 2, 3), 40_000, settings).Forces, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Bits_do_not_depend_on_threads_and_nothing_is_allocated()
     {
         const int Count = 5000;

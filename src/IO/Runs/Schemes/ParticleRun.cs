@@ -51,14 +51,14 @@ internal sealed class ParticleRun : SchemeRun
     /// <inheritdoc/>
     public override SchemeNeeds Needs()
     {
-        TokenSample tokens = InitialTokens.Of(Case);
+        int count = InitialTokens.CountOf(Case);
         TokenSettings settings = Settings;
-        long bytes = TokenSimulation.MemoryBytes(_model, settings, tokens.Count);
-        ForceSelection forces = ForceSelection.Create(_model, tokens.Count, settings.Forces, settings.Norm, settings.Tolerance);
-        return new SchemeNeeds(bytes, bytes, TokenCost.SecondsPerStep(forces.Force, tokens))
+        long bytes = TokenSimulation.MemoryBytes(_model, settings, count);
+        ForceCost cost = ForceCost.Measure(_model, count, settings);
+        return new SchemeNeeds(bytes, bytes, cost.Seconds * TokenSimulation.EvaluationsPerStep(_model))
         {
-            Tokens = tokens.Count,
-            Forces = forces.Reason,
+            Tokens = count,
+            Forces = cost.Forces,
         };
     }
 
