@@ -33,7 +33,7 @@ public abstract class ScatteredHarmonics
         return dimension switch
         {
             2 => new ScatteredCircle(bandlimit),
-            3 => new ScatteredSphere(bandlimit),
+            3 => new ScatteredSphere(bandlimit, tolerance, threads),
             _ => throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "points are scattered over S¹ or S²"),
         };
     }
