@@ -32,7 +32,7 @@ public abstract class ScatteredHarmonics
             ArgumentOutOfRangeException.ThrowIfLessThan(wanted, 1, nameof(threads));
         return dimension switch
         {
-            2 => new ScatteredCircle(bandlimit),
+            2 => new ScatteredCircle(bandlimit, tolerance, threads),
             3 => new ScatteredSphere(bandlimit, tolerance, threads),
             _ => throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "points are scattered over S¹ or S²"),
         };

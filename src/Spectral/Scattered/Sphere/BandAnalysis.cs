@@ -93,7 +93,7 @@ internal sealed unsafe class BandAnalysis
         int stride = _cells.Stride, terms = _cells.Terms;
         double* cells = work.Cells.Pointer, x = work.X.Pointer, y = work.Y.Pointer;
         SumParts((long)firstCell * stride, band.Cells * stride, parts, cells);
-        BandFourier.FromCells(band, stride, cells, x, y);
+        RingSums.FromCells(band.Ring, stride, cells, x, y);
         double* sums = work.Sums.Pointer;
         for (int m = 0; m <= band.Orders; m++)
         {

@@ -5,7 +5,7 @@ namespace Meanfield.Spectral;
 /// <summary>From coefficients to the polynomials of f and of (∂f/∂φ)/sin θ in every cell of a band and of its mirror image.</summary>
 /// <remarks>
 /// Chebyshev amplitudes Σ_ℓ a_ℓm Θ_a by parity of ℓ − m serve both hemispheres; then order by order the rows
-/// Σ_a X_aα B_a S^(a)_β of monomials, then <see cref="BandFourier"/>.
+/// Σ_a X_aα B_a S^(a)_β of monomials, then <see cref="RingSums"/>.
 /// </remarks>
 internal sealed unsafe class BandSynthesis
 {
@@ -126,7 +126,7 @@ internal sealed unsafe class BandSynthesis
         }
         new Span<double>(x + (band.Orders + 1L) * stride, stride).Clear();
         new Span<double>(y + (band.Orders + 1L) * stride, stride).Clear();
-        BandFourier.ToCells(band, stride, x, y, target);
+        RingSums.ToCells(band.Ring, stride, x, y, target);
     }
 
     // Σ_a X_aα rows[a]; a whole row is written, what is too much is overwritten by the next

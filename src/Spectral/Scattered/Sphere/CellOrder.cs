@@ -14,6 +14,8 @@ internal sealed unsafe class CellOrder
     private readonly int[] _starts;
     private int[] _cell = [];
     private int[] _place = [];
+    private double[] _copy = []; // the points as they came
+    private int _count;
 
     /// <summary>Order by the cells of a sphere.</summary>
     public CellOrder(SphereCells cells)
@@ -41,8 +43,17 @@ internal sealed unsafe class CellOrder
             return;
         _cell = new int[count + 8];
         _place = new int[count + 8];
+        _copy = new double[3 * count];
+        _count = 0;
         Points = new AlignedBuffer(4L * (count + 16));
     }
+
+    /// <summary>Whether these are the points that were sorted last.</summary>
+    public bool Holds(double* x, double* y, double* z, int count) =>
+        count == _count
+        && new Span<double>(x, count).SequenceEqual(_copy.AsSpan(0, count))
+        && new Span<double>(y, count).SequenceEqual(_copy.AsSpan(count, count))
+        && new Span<double>(z, count).SequenceEqual(_copy.AsSpan(2 * count, count));
 
     /// <summary>Sorts.</summary>
     /// <param name="x">[count] first coordinates.</param>
@@ -53,6 +64,10 @@ internal sealed unsafe class CellOrder
     /// <param name="count">Points.</param>
     public void Sort(double* x, double* y, double* z, double* w, double equal, int count)
     {
+        _count = count;
+        new Span<double>(x, count).CopyTo(_copy);
+        new Span<double>(y, count).CopyTo(_copy.AsSpan(count));
+        new Span<double>(z, count).CopyTo(_copy.AsSpan(2 * count));
         Array.Clear(_starts);
         fixed (int* cell = _cell, place = _place, starts = _starts, intervals = _intervals, first = _cells.Starts)
         {

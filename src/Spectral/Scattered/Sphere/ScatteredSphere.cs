@@ -87,7 +87,7 @@ internal sealed unsafe class ScatteredSphere : ScatteredHarmonics
     private SphereSums Sums(int count) => count < Many ? _coarse ??= Create(CoarseTerms) : _fine ??= Create(FineTerms);
 
     private SphereSums Create(int terms)
-        => new(new SphereCells(new SphericalHarmonics(Basis.Bandlimit), terms, _tolerance), _threads);
+        => new(new SphereCells(new MeridianFunctions(Basis.Bandlimit), terms, _tolerance), _threads);
 
     private void Copy(ReadOnlySpan<double> positions, int count, int first, int length, int padded)
     {

@@ -18,6 +18,8 @@ internal sealed unsafe class SphereBand
 
     private const int ExtraNodes = 6;
     private const double Negligible = 1e-18;
+    private const double WidestCell = 0.2; // cos δ as a function of sin δ: coefficients fall by 1/10 each
+    private const double Rounding = 1e-16;
 
     /// <summary>Tables of a band.</summary>
     /// <param name="harmonics">Harmonics up to L.</param>
@@ -25,15 +27,15 @@ internal sealed unsafe class SphereBand
     /// <param name="tolerance">Relative to the largest value.</param>
     /// <param name="centre">θ_b, in the northern hemisphere.</param>
     /// <param name="halfWidth">r less the margin.</param>
-    public SphereBand(SphericalHarmonics harmonics, int terms, double tolerance, double centre, double halfWidth)
+    public SphereBand(MeridianFunctions harmonics, int terms, double tolerance, double centre, double halfWidth)
     {
-        int bandlimit = harmonics.Basis.Bandlimit, pairs = (bandlimit + 1) * (bandlimit + 2) / 2;
+        int bandlimit = harmonics.Bandlimit, pairs = (bandlimit + 1) * (bandlimit + 2) / 2;
         (CosineCentre, SineCentre) = (Math.Cos(centre), Math.Sin(centre));
         SineHalfWidth = Math.Sin(halfWidth + Margin);
         Values = new AlignedBuffer(Row * pairs);
         Slopes = new AlignedBuffer(Row * pairs);
-        FillMeridians(harmonics, terms);
-        double widest = Math.PI / 8;
+        FillMeridians(harmonics, centre, terms);
+        double widest = WidestCell;
         for (int m = 1; m <= bandlimit; m++)
         {
             double size = Amplitude(m, bandlimit);
@@ -42,14 +44,11 @@ internal sealed unsafe class SphereBand
             Orders = m;
             widest = Math.Min(widest, Reach(terms, tolerance / size) / m);
         }
-        Cells = 8 * (int)Math.Ceiling(Math.PI / widest / 8);
+        Ring = new CellRing(8 * (int)Math.Ceiling(Math.PI / widest / 8), Orders);
         SineHalfLength = Math.Sin(Math.PI / Cells + Margin);
         Cosines = new AlignedBuffer((Orders + 1) * terms * Row);
         Sines = new AlignedBuffer((Orders + 1) * terms * Row);
         FillParallels(terms);
-        Roots = new double[4 * Cells];
-        for (int k = 0; k < 2 * Cells; k++)
-            (Roots[2 * k], Roots[2 * k + 1]) = (Math.Cos(Math.PI * k / Cells), Math.Sin(Math.PI * k / Cells));
     }
 
     /// <summary>cos θ_b.</summary>
@@ -64,8 +63,11 @@ internal sealed unsafe class SphereBand
     /// <summary>sin η.</summary>
     public double SineHalfLength { get; }
 
-    /// <summary>Intervals of longitude M, a multiple of 8, centred at φ_j = 2π(j + ½)/M.</summary>
-    public int Cells { get; }
+    /// <summary>Intervals of longitude.</summary>
+    public CellRing Ring { get; }
+
+    /// <summary>Number of intervals of longitude.</summary>
+    public int Cells => Ring.Cells;
 
     /// <summary>Largest order that matters here.</summary>
     public int Orders { get; }
@@ -82,9 +84,6 @@ internal sealed unsafe class SphereBand
     /// <summary>[m][a][β] coefficients of sin mδ.</summary>
     public AlignedBuffer Sines { get; }
 
-    /// <summary>cos and sin of πk/M, k = 0 … 2M − 1.</summary>
-    public double[] Roots { get; }
-
     /// <summary>k h at which the terms of total degree ≥ p of a wave amount to a tolerance.</summary>
     public static double Reach(int terms, double tolerance)
     {
@@ -97,35 +96,50 @@ internal sealed unsafe class SphereBand
     /// <summary>Place of (ℓ, m) among pairs ordered by m, then ℓ.</summary>
     public static int Pair(int degree, int order, int bandlimit) => order * (2 * bandlimit + 3 - order) / 2 + degree - order;
 
-    private void FillMeridians(SphericalHarmonics harmonics, int terms)
+    private void FillMeridians(MeridianFunctions harmonics, double centre, int terms)
     {
-        int bandlimit = harmonics.Basis.Bandlimit, nodes = terms + ExtraNodes;
-        var values = new double[harmonics.Basis.Count];
+        int nodes = terms + ExtraNodes;
+        var weights = new double[terms];
         for (int k = 0; k < nodes; k++)
         {
-            double angle = Math.PI * (k + 0.5) / nodes, s = Math.Cos(angle) * SineHalfWidth, c = Math.Sqrt(1 - s * s);
-            double sine = SineCentre * c + CosineCentre * s;
-            harmonics.Evaluate(sine, 0, CosineCentre * c - SineCentre * s, values);
+            double angle = Math.PI * (k + 0.5) / nodes;
             for (int a = 0; a < terms; a++)
+                weights[a] = (a == 0 ? 1.0 : 2.0) / nodes * Math.Cos(a * angle);
+            ReadOnlySpan<double> slopes = harmonics.Evaluate(Math.Sin(centre), Math.Cos(angle) * SineHalfWidth, out double sine);
+            for (int m = 0; m <= harmonics.Bandlimit; m++)
             {
-                double weight = (a == 0 ? 1.0 : 2.0) / nodes * Math.Cos(a * angle);
-                for (int m = 0; m <= bandlimit; m++)
+                for (int l = m; l <= harmonics.Bandlimit; l++)
                 {
-                    for (int l = m; l <= bandlimit; l++)
+                    int pair = Pair(l, m, harmonics.Bandlimit);
+                    double slope = slopes[pair];
+                    for (int a = 0; a < terms; a++)
                     {
-                        int i = Row * Pair(l, m, bandlimit) + a;
-                        double value = weight * values[l * l + l + m];
-                        Values.Pointer[i] += value;
-                        Slopes.Pointer[i] += m * (value / sine);
+                        Values.Pointer[Row * pair + a] += weights[a] * (m == 0 ? slope : slope * sine);
+                        Slopes.Pointer[Row * pair + a] += weights[a] * m * slope;
                     }
                 }
             }
         }
-        if (bandlimit == 0 || terms == 1)
-            return;
-        for (int a = 1; a < terms; a++) // degree 0 is constant to the last bit
-            Values.Pointer[a] = 0;
+        Values.Span[..Row].Clear(); // degree 0 is 1 to the last bit: no force comes from the mass
         Values.Pointer[0] = 1;
+        for (int row = 0; row < Values.Length; row += Row)
+        {
+            RemoveNoise(Values.Span.Slice(row, Row));
+            RemoveNoise(Slopes.Span.Slice(row, Row));
+        }
+    }
+
+    // Coefficients below the rounding of the largest are rounding themselves, which a derivative would magnify a²/r times.
+    private static void RemoveNoise(Span<double> coefficients)
+    {
+        double largest = 0;
+        foreach (double c in coefficients)
+            largest = Math.Max(largest, Math.Abs(c));
+        for (int a = 0; a < coefficients.Length; a++)
+        {
+            if (Math.Abs(coefficients[a]) < Rounding * largest)
+                coefficients[a] = 0;
+        }
     }
 
     // Largest size of a harmonic of order m of unit supremum here, and of its gradient in units of L
@@ -165,6 +179,13 @@ internal sealed unsafe class SphereBand
                     sine[b] += weight * Math.Sin(m * delta);
                 }
             }
+            if (m == 0)
+            {
+                Array.Clear(cosine);
+                cosine[0] = 1;
+            }
+            RemoveNoise(cosine);
+            RemoveNoise(sine);
             for (int a = 0; a < terms; a++)
             {
                 int row = (m * terms + a) * Row;

@@ -20,7 +20,7 @@ internal readonly unsafe struct SphereCell
         (_cosine, _sine) = (cells.CosineCentre(band), tables.SineCentre);
         _perWidth = 1 / tables.SineHalfWidth;
         int root = 2 * (2 * interval + 1);
-        (_east, _north) = (tables.Roots[root] / tables.SineHalfLength, tables.Roots[root + 1] / tables.SineHalfLength);
+        (_east, _north) = (tables.Ring.Roots[root] / tables.SineHalfLength, tables.Ring.Roots[root + 1] / tables.SineHalfLength);
     }
 
     /// <summary>u, v and w of eight points.</summary>

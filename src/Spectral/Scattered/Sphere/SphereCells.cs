@@ -8,12 +8,12 @@ internal sealed class SphereCells
     /// <param name="harmonics">Harmonics up to L.</param>
     /// <param name="terms">p, 2 … <see cref="SphereBand.Row"/>.</param>
     /// <param name="tolerance">Truncation relative to the largest value.</param>
-    public SphereCells(SphericalHarmonics harmonics, int terms, double tolerance)
+    public SphereCells(MeridianFunctions harmonics, int terms, double tolerance)
     {
-        Basis = harmonics.Basis;
+        Basis = new HarmonicBasis(3, harmonics.Bandlimit);
         Terms = terms;
         Stride = (terms * (terms + 1) / 2 + 15) & ~15;
-        double reach = Math.Min(0.4, SphereBand.Reach(terms, tolerance) / Math.Max(1, Basis.Bandlimit));
+        double reach = Math.Min(0.4, SphereBand.Reach(terms, tolerance) / Math.Max(12, Basis.Bandlimit));
         int half = (int)Math.Ceiling(Math.PI / 4 / reach);
         Bands = new SphereBand[half];
         for (int b = 0; b < half; b++)

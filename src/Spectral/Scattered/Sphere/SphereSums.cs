@@ -12,11 +12,11 @@ internal sealed unsafe class SphereSums
     private readonly BandAnalysis _analysis;
     private readonly WorkerTeam _team;
     private readonly BandWorkspace[] _work;
-    private readonly CellOrder[] _orders;
+    private CellOrder[] _orders = []; // of every chunk
     private readonly CellMoments[] _sums;
     private readonly AlignedBuffer[] _results;
     private readonly Action<int> _gatherPoints, _gatherBands, _contract, _fillBands, _evaluate;
-    private int _item, _count, _chunk, _parts;
+    private int _item, _count, _chunk, _chunks, _parts;
     private double* _positions, _weights, _coefficients, _values, _gradients;
 
     /// <summary>Work space for some threads.</summary>
@@ -27,11 +27,10 @@ internal sealed unsafe class SphereSums
         _analysis = new BandAnalysis(cells, MostParts);
         _team = WorkerTeam.Of(threads);
         _work = new BandWorkspace[threads];
-        _orders = new CellOrder[threads];
         _sums = new CellMoments[threads];
         _results = new AlignedBuffer[threads];
         for (int i = 0; i < threads; i++)
-            (_work[i], _orders[i], _sums[i], _results[i]) = (new(cells), new(cells), new(cells), new(0));
+            (_work[i], _sums[i], _results[i]) = (new(cells), new(cells), new(0));
         (_gatherPoints, _gatherBands, _contract) = (GatherPoints, GatherBands, ContractOrders);
         (_fillBands, _evaluate) = (FillBands, EvaluateChunks);
     }
@@ -76,9 +75,16 @@ internal sealed unsafe class SphereSums
         _count = count;
         _parts = Math.Clamp(count / (Chunk / 2), 1, MostParts);
         _chunk = Math.Min(Chunk, ((count + _parts - 1) / _parts + 7) & ~7);
-        for (int i = 0; i < _orders.Length; i++)
+        _chunks = (count + _chunk - 1) / Math.Max(1, _chunk);
+        for (int i = _orders.Length; i < _chunks; i++)
         {
+            Array.Resize(ref _orders, i + 1);
+            _orders[i] = new CellOrder(_cells);
+        }
+        for (int i = 0; i < _chunks; i++)
             _orders[i].Reserve(_chunk);
+        for (int i = 0; i < _results.Length; i++)
+        {
             if (_results[i].Length < 4L * (_chunk + 16))
                 _results[i] = new AlignedBuffer(4L * (_chunk + 16));
         }
@@ -98,26 +104,27 @@ internal sealed unsafe class SphereSums
         {
             AlignedBuffer moments = _analysis.Parts[part];
             moments.Span.Clear();
-            for (int first = part * _chunk; first < _count; first += _parts * _chunk)
+            for (int chunk = part; chunk < _chunks; chunk += _parts)
             {
-                Sort(member, first);
-                AddCells(member, moments.Pointer);
+                Sort(chunk, keep: false);
+                AddCells(_orders[chunk], _sums[member], moments.Pointer);
             }
         }
     }
 
-    private int Sort(int member, int first)
+    // The order of the last call serves again if the points are the same: moments, then values, of one state.
+    private void Sort(int chunk, bool keep)
     {
-        int length = Math.Min(_chunk, _count - first);
-        double* x = _positions + first;
-        _orders[member].Sort(x, x + _count, x + 2L * _count, _weights == null ? null : _weights + first, 1.0 / _count, length);
-        return length;
+        int first = chunk * _chunk, length = Math.Min(_chunk, _count - first);
+        double* x = _positions + first, y = x + _count, z = y + _count;
+        if (!keep || !_orders[chunk].Holds(x, y, z, length))
+            _orders[chunk].Sort(x, y, z, _weights == null ? null : _weights + first, 1.0 / _count, length);
     }
 
-    private void AddCells(int member, double* moments)
+    private void AddCells(CellOrder order, CellMoments sums, double* moments)
     {
-        ReadOnlySpan<int> starts = _orders[member].Starts;
-        double* points = _orders[member].Points.Pointer;
+        ReadOnlySpan<int> starts = order.Starts;
+        double* points = order.Points.Pointer;
         for (int band = 0; band + 1 < _cells.Starts.Length; band++)
         {
             for (int c = _cells.Starts[band]; c < _cells.Starts[band + 1]; c++)
@@ -126,7 +133,7 @@ internal sealed unsafe class SphereSums
                 if (length == 0)
                     continue;
                 var cell = new SphereCell(_cells, band, c - _cells.Starts[band]);
-                _sums[member].Add(cell, points + 4L * starts[c], length, moments + (long)c * _cells.Stride);
+                sums.Add(cell, points + 4L * starts[c], length, moments + (long)c * _cells.Stride);
             }
         }
     }
@@ -151,18 +158,18 @@ internal sealed unsafe class SphereSums
 
     private void EvaluateChunks(int member)
     {
-        while (Next((_count + _chunk - 1) / Math.Max(1, _chunk), out int chunk))
+        while (Next(_chunks, out int chunk))
         {
-            int first = chunk * _chunk, length = Sort(member, first);
-            EvaluateCells(member);
-            Scatter(member, first, length);
+            Sort(chunk, keep: true);
+            EvaluateCells(_orders[chunk], _results[member].Pointer);
+            Scatter(_orders[chunk], _results[member].Pointer, chunk * _chunk);
         }
     }
 
-    private void EvaluateCells(int member)
+    private void EvaluateCells(CellOrder order, double* results)
     {
-        ReadOnlySpan<int> starts = _orders[member].Starts;
-        double* points = _orders[member].Points.Pointer, results = _results[member].Pointer;
+        ReadOnlySpan<int> starts = order.Starts;
+        double* points = order.Points.Pointer;
         for (int band = 0; band + 1 < _cells.Starts.Length; band++)
         {
             for (int c = _cells.Starts[band]; c < _cells.Starts[band + 1]; c++)
@@ -179,10 +186,10 @@ internal sealed unsafe class SphereSums
         }
     }
 
-    private void Scatter(int member, int first, int length)
+    private void Scatter(CellOrder order, double* results, int first)
     {
-        ReadOnlySpan<int> places = _orders[member].Places;
-        double* results = _results[member].Pointer;
+        ReadOnlySpan<int> places = order.Places;
+        int length = Math.Min(_chunk, _count - first);
         for (int i = 0; i < length; i++)
         {
             double* result = results + 4L * places[i];

@@ -3,22 +3,22 @@ using System.Runtime.CompilerServices;
 namespace Meanfield.Spectral;
 
 /// <summary>
-/// Fourier sums over the cells of one band, many numbers per cell at once: c_j = Σ_m X_m cos mφ_j + Y_m sin mφ_j and its transpose.
+/// Fourier sums over the cells of a ring, many numbers per cell at once: c_j = Σ_m X_m cos mφ_j + Y_m sin mφ_j and its transpose.
 /// </summary>
 /// <remarks>Four cells mirrored at the axes share their sums over even and odd m.</remarks>
-internal static unsafe class BandFourier
+internal static unsafe class RingSums
 {
     /// <summary>Numbers of every cell from those of every order.</summary>
-    /// <param name="band">The band.</param>
+    /// <param name="ring">The cells.</param>
     /// <param name="stride">Numbers per cell, a multiple of 16.</param>
     /// <param name="x">[Orders + 2][stride] cosine amplitudes, the last row zero.</param>
     /// <param name="y">[Orders + 2][stride] sine amplitudes, the last row zero.</param>
     /// <param name="cells">[M][stride] receives the sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ToCells(SphereBand band, int stride, double* x, double* y, double* cells)
+    public static void ToCells(CellRing ring, int stride, double* x, double* y, double* cells)
     {
-        int count = band.Cells, period = 2 * count;
-        fixed (double* roots = band.Roots)
+        int count = ring.Cells, period = 2 * count;
+        fixed (double* roots = ring.Roots)
         {
             for (int t = 0; t < stride; t += 16)
             {
@@ -27,7 +27,7 @@ internal static unsafe class BandFourier
                     EightLanes zero = EightLanes.Broadcast(0);
                     EightLanes c0 = zero, c1 = zero, s0 = zero, s1 = zero, oddC0 = zero, oddC1 = zero, oddS0 = zero, oddS1 = zero;
                     int turn = 2 * j + 1, angle = 0;
-                    for (int m = 0; m <= band.Orders; m += 2)
+                    for (int m = 0; m <= ring.Orders; m += 2)
                     {
                         double* even = x + (nint)m * stride + t, evenSine = y + (nint)m * stride + t;
                         EightLanes cosine = EightLanes.Broadcast(roots[2 * angle]), sine = EightLanes.Broadcast(roots[2 * angle + 1]);
@@ -54,20 +54,20 @@ internal static unsafe class BandFourier
     }
 
     /// <summary>Σ_j c_j cos mφ_j and Σ_j c_j sin mφ_j.</summary>
-    /// <param name="band">The band.</param>
+    /// <param name="ring">The cells.</param>
     /// <param name="stride">Numbers per cell, a multiple of 16.</param>
     /// <param name="cells">[M][stride] c, overwritten.</param>
     /// <param name="x">[Orders + 1][stride] receives the cosine sums.</param>
     /// <param name="y">[Orders + 1][stride] receives the sine sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void FromCells(SphereBand band, int stride, double* cells, double* x, double* y)
+    public static void FromCells(CellRing ring, int stride, double* cells, double* x, double* y)
     {
-        int count = band.Cells, period = 2 * count;
+        int count = ring.Cells, period = 2 * count;
         for (int j = 0; j < count / 4; j++)
             Mix(cells, count, stride, j);
-        fixed (double* roots = band.Roots)
+        fixed (double* roots = ring.Roots)
         {
-            for (int m = 0; m <= band.Orders; m++)
+            for (int m = 0; m <= ring.Orders; m++)
             {
                 bool odd = m % 2 == 1;
                 nint down = odd ? -stride : stride;
