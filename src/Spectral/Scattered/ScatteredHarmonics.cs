@@ -32,8 +32,8 @@ public abstract class ScatteredHarmonics
             ArgumentOutOfRangeException.ThrowIfLessThan(wanted, 1, nameof(threads));
         return dimension switch
         {
-            2 => new ScatteredCircle(bandlimit),
-            3 => new ScatteredSphere(bandlimit),
+            2 => new ScatteredCircle(bandlimit, tolerance, threads),
+            3 => new ScatteredSphere(bandlimit, tolerance, threads),
             > 3 => new MeridianHarmonics(new HarmonicBasis(dimension, bandlimit)),
             _ => throw new ArgumentOutOfRangeException(nameof(dimension), dimension, "a sphere needs at least two coordinates"),
         };

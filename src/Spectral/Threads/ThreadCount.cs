@@ -13,10 +13,11 @@ public static class ThreadCount
     private const int LargestUnasked = 4;
 
     /// <summary>Threads for a bandlimit: those of <see cref="Variable"/>, else the machine's processors up to four.</summary>
-    public static int For(int bandlimit)
+    public static int For(int bandlimit) => bandlimit < SmallestBandlimit ? 1 : ForPoints();
+
+    /// <summary>Threads for sums over scattered points: those of <see cref="Variable"/>, else the processors up to four.</summary>
+    public static int ForPoints()
     {
-        if (bandlimit < SmallestBandlimit)
-            return 1;
         string? wish = Environment.GetEnvironmentVariable(Variable);
         return int.TryParse(wish, out int threads) && threads >= 1
             ? Math.Min(threads, Largest)

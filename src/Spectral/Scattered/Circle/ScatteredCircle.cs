@@ -8,11 +8,18 @@ internal sealed unsafe class ScatteredCircle : ScatteredHarmonics
     private readonly CircleRecurrence _recurrence;
     private readonly AlignedBuffer _block = new(5 * Block);
     private readonly AlignedBuffer _lanes;
+    private readonly double _tolerance;
+    private readonly int _threads;
+    private CircleSums? _sums;
 
     /// <summary>Harmonics up to a bandlimit.</summary>
-    public ScatteredCircle(int bandlimit)
+    /// <param name="bandlimit">L.</param>
+    /// <param name="tolerance">Truncation of the local polynomials.</param>
+    /// <param name="threads">Threads, or null for the usual number.</param>
+    public ScatteredCircle(int bandlimit, double tolerance, int? threads)
         : base(new HarmonicBasis(2, bandlimit))
     {
+        (_tolerance, _threads) = (tolerance, threads ?? ThreadCount.ForPoints());
         _recurrence = new CircleRecurrence(bandlimit);
         _lanes = new AlignedBuffer(8 * Basis.Count);
     }
@@ -21,6 +28,11 @@ internal sealed unsafe class ScatteredCircle : ScatteredHarmonics
     public override void Moments(ReadOnlySpan<double> positions, ReadOnlySpan<double> weights, Span<double> coefficients)
     {
         int count = RequireMoments(positions, weights, coefficients);
+        if (IsLarge(count))
+        {
+            Sums().Moments(positions, weights, coefficients);
+            return;
+        }
         double* x = _block.Pointer, y = x + Block, w = y + Block;
         _lanes.Span.Clear();
         for (int first = 0; first < count; first += Block)
@@ -47,6 +59,11 @@ internal sealed unsafe class ScatteredCircle : ScatteredHarmonics
         ReadOnlySpan<double> positions, ReadOnlySpan<double> coefficients, Span<double> values, Span<double> gradients)
     {
         int count = RequireEvaluation(positions, coefficients, values, gradients);
+        if (IsLarge(count))
+        {
+            Sums().Evaluate(positions, coefficients, values, gradients);
+            return;
+        }
         double* x = _block.Pointer, y = x + Block, value = y + Block, slope = value + Block;
         fixed (double* a = coefficients)
         {
@@ -62,6 +79,11 @@ internal sealed unsafe class ScatteredCircle : ScatteredHarmonics
             }
         }
     }
+
+    // Local polynomials cost about 26 cells per mode to set up, whatever the number of points.
+    private bool IsLarge(int count) => count >= 512 + 32 * Basis.Bandlimit;
+
+    private CircleSums Sums() => _sums ??= new CircleSums(new CircleCells(Basis.Bandlimit, _tolerance), _threads);
 
     private void Copy(ReadOnlySpan<double> positions, int count, int first, int length)
     {

@@ -4,18 +4,36 @@ namespace Meanfield.Spectral;
 internal sealed unsafe class ScatteredSphere : ScatteredHarmonics
 {
     private const int Block = 256; // points that one pass of the recurrence takes
+    private const int Few = 3000; // fewer points go through the recurrence
+    private const int Many = 300_000; // more points are worth more cells
+    private const int CoarseTerms = 16, FineTerms = 14;
 
     private readonly SphereRecurrence _recurrence;
     private readonly AlignedBuffer _block = new(5 * Block);
+    private readonly double _tolerance;
+    private readonly int _threads;
+    private SphereSums? _coarse, _fine;
 
     /// <summary>Harmonics up to a bandlimit.</summary>
-    public ScatteredSphere(int bandlimit)
-        : base(new HarmonicBasis(3, bandlimit)) => _recurrence = new SphereRecurrence(bandlimit);
+    /// <param name="bandlimit">L.</param>
+    /// <param name="tolerance">Truncation of the local polynomials.</param>
+    /// <param name="threads">Threads, or null for the usual number.</param>
+    public ScatteredSphere(int bandlimit, double tolerance, int? threads)
+        : base(new HarmonicBasis(3, bandlimit))
+    {
+        (_tolerance, _threads) = (tolerance, threads ?? ThreadCount.ForPoints());
+        _recurrence = new SphereRecurrence(bandlimit);
+    }
 
     /// <inheritdoc/>
     public override void Moments(ReadOnlySpan<double> positions, ReadOnlySpan<double> weights, Span<double> coefficients)
     {
         int count = RequireMoments(positions, weights, coefficients);
+        if (count >= Few)
+        {
+            Sums(count).Moments(positions, weights, coefficients);
+            return;
+        }
         coefficients.Clear();
         fixed (double* moments = coefficients)
         {
@@ -40,6 +58,11 @@ internal sealed unsafe class ScatteredSphere : ScatteredHarmonics
         ReadOnlySpan<double> positions, ReadOnlySpan<double> coefficients, Span<double> values, Span<double> gradients)
     {
         int count = RequireEvaluation(positions, coefficients, values, gradients);
+        if (count >= Few)
+        {
+            Sums(count).Evaluate(positions, coefficients, values, gradients);
+            return;
+        }
         _recurrence.Load(coefficients);
         double* result = stackalloc double[32];
         for (int first = 0; first < count; first += 8)
@@ -60,6 +83,11 @@ internal sealed unsafe class ScatteredSphere : ScatteredHarmonics
                 new Span<double>(result + 8 * (axis + 1), length).CopyTo(gradients[(axis * count + first)..]);
         }
     }
+
+    private SphereSums Sums(int count) => count < Many ? _coarse ??= Create(CoarseTerms) : _fine ??= Create(FineTerms);
+
+    private SphereSums Create(int terms)
+        => new(new SphereCells(new MeridianFunctions(Basis.Bandlimit), terms, _tolerance), _threads);
 
     private void Copy(ReadOnlySpan<double> positions, int count, int first, int length, int padded)
     {
