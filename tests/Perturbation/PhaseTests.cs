@@ -69,8 +69,8 @@ public class PhaseTests
     [Theory]
     [InlineData(5, 3, 4, 0.879)]
     [InlineData(7, 4, 3, 0.939)]
-    [InlineData(4.7, 3, 2, 0.844)]
-    [InlineData(0.5, 1, 2, 0.4934)]
+    [InlineData(4.7, 3, 4, 0.844)]
+    [InlineData(0.5, 1, 2, 0.49487)] // 4I_2(½)/I_1(½)
     public void Selectivity_has_the_quoted_ratio(double beta, int fastest, int runnerUp, double ratio)
     {
         ModeSelectivity selectivity = ModeSelectivity.Of(new Attention(Normalization.None, beta), 2);

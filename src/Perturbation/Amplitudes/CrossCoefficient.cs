@@ -12,7 +12,7 @@ public static class CrossCoefficient
     /// <param name="attention">The model, without normalization.</param>
     /// <param name="mode">p ≥ 1; not q, 2q or q/2, which q drives at second order.</param>
     /// <param name="driver">q ≥ 1.</param>
-    /// <exception cref="ArgumentException">Softmax attention, or a pair that interacts at second order.</exception>
+    /// <exception cref="ArgumentException">Softmax attention, a pair that interacts at second order, or an intermediate mode p ± q that outgrows c_p c_q and so is not slaved.</exception>
     public static double Of(Attention attention, int mode, int driver)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(mode, 1);
@@ -24,8 +24,12 @@ public static class CrossCoefficient
         return mode * (Through(mode + driver, driver) + Through(mode - driver, -driver));
 
         // c_{p±q} = … c_p c_{±q} at second order, which acts back with c_{∓q}
-        double Through(int sum, int q) =>
-            (Weighted(sum) - Weighted(q)) * sum * (Weighted(mode) + Weighted(q)) / (Rate(mode) + Rate(driver) - Rate(Math.Abs(sum)));
+        double Through(int sum, int q)
+        {
+            double divisor = Rate(mode) + Rate(driver) - Rate(Math.Abs(sum));
+            if (divisor <= 0) throw new ArgumentException($"mode {Math.Abs(sum)} outgrows the product of modes {mode} and {driver}: it is not slaved", nameof(mode));
+            return (Weighted(sum) - Weighted(q)) * sum * (Weighted(mode) + Weighted(q)) / divisor;
+        }
 
         double Weighted(int j) => j * kernel.Multiplier(Normalization.None, Math.Abs(j));
 

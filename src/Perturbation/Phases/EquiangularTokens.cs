@@ -38,7 +38,7 @@ public sealed class EquiangularTokens
     {
         if (!((_count - 1) * from > -1 && from < to && to < 1))
             throw new ArgumentOutOfRangeException(nameof(from), from, "times are finite for −1/(n−1) < ρ_0 < ρ_1 < 1");
-        return GaussKronrodRule.Integrate(u => Slowness(Cosine(u)), Coordinate(from), Coordinate(to), out _, out _, 1e-13, 40, 15);
+        return GaussKronrodRule.Integrate(u => Slowness(Cosine(u)), Coordinate(from), Coordinate(to), out _, out _, 1e-11, 15, 31);
     }
 
     private double Coordinate(double cosine) => Math.Log((1 + (_count - 1) * cosine) / (1 - cosine)) / _count;

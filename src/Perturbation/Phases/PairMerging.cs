@@ -40,7 +40,7 @@ public sealed class PairMerging
     {
         if (!(from > -1 && from < to && to < 1)) throw new ArgumentOutOfRangeException(nameof(from), from, "times are finite for −1 < ρ_0 < ρ_1 < 1");
         double beta = _attention.Beta, reference = beta >= 0 ? from : to;
-        double integral = GaussKronrodRule.Integrate(Integrand, Math.Atanh(from), Math.Atanh(to), out _, out _, 1e-13, 40, 15);
+        double integral = GaussKronrodRule.Integrate(Integrand, Math.Atanh(from), Math.Atanh(to), out _, out _, 1e-11, 15, 31);
         return Math.Log(integral) + beta * (1 - reference);
 
         double Integrand(double u)
