@@ -66,13 +66,13 @@ public class ManifoldSeriesTests
     }
 
     /// <summary>
-    /// V15: a run of the PDE from a single mode of 1e−6, which has reached the manifold to 1e−11 by z = 0.1, against truncations: errors of c_q fall as z^{N+2}.
+    /// V15: a run of the PDE from a single mode of 1e−8, which has reached the manifold to 1e−11 by z = 0.1, against truncations: errors of c_q fall as z^{N+2}.
     /// </summary>
     [Fact]
     public void Truncation_error_on_the_circle_falls_with_its_power()
     {
         var attention = new Attention(Normalization.None, 5);
-        const double Start = 1e-6;
+        const double Start = 1e-8;
         double[] sizes = [0.1, 0.3, 0.5];
         double rate = FunkHecke.Rate(attention, 2, 3);
         Run run = Run.Of(attention, 2, [(3, 1, Root * Start)], 1e-13, [0, .. sizes.Select(z => Math.Log(z / Start) / rate)]);
@@ -86,7 +86,7 @@ public class ManifoldSeriesTests
                 double time = run.Snapshots[i + 1].Time;
                 series.Evaluate(time, coefficients);
                 double whole = Expansions.Distance(run.Snapshots[i + 1].Coefficients, coefficients);
-                Assert.InRange(whole, 0, 1.05 * series.TruncationError(time) + 3e-11);
+                Assert.InRange(whole, 0, 1.3 * series.TruncationError(time) + 3e-11);
                 if (i < 2) Assert.InRange(series.TruncationError(time), 0, 2.5 * whole + 3e-11);
                 return Math.Abs(Expansions.Fourier(run.Snapshots[i + 1].Coefficients, 3) - Expansions.Fourier(coefficients, 3));
             });

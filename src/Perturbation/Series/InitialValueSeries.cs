@@ -8,6 +8,7 @@ namespace Meanfield.Perturbation;
 /// Scaled by σ = max(0, max γ_ℓ): a^(n) = z^n b^(n), z = s e^{σt}, s = ‖u‖ taken out of the data. All that b^(n)(t) contains are
 /// exponentials e^{−rt}, r ≥ 0, so panels of 17 Chebyshev points that double in length from about 4/r_max resolve it to rounding for all times, fast initial layers included
 /// (<see cref="DuhamelPanel"/>). Panels are added until the radius of convergence in z falls below z, or the horizon is reached.
+/// While it is built, the fields of all orders at 17 instants are in memory: 17 (N+2) times three grids (sphere; one more with softmax).
 /// </remarks>
 public sealed class InitialValueSeries : PerturbationSeries
 {

@@ -49,23 +49,23 @@ public sealed class ManifoldSeries : PerturbationSeries
 
     /// <summary>Expands the manifold along an element of an eigenspace.</summary>
     /// <param name="attention">The model.</param>
-    /// <param name="direction">Basis and bandlimit L of the series.</param>
+    /// <param name="basis">Harmonics and bandlimit L of the series.</param>
     /// <param name="element">[≤ Basis.Count, whole degrees] coefficients of C^(1), all of one degree q ≥ 1; degree 0 is ignored.</param>
     /// <param name="order">N, 1 … 64.</param>
     /// <param name="amplitude">z_0 ≠ 0, the expansion parameter at t = 0.</param>
     /// <exception cref="ArgumentException">The element is not of one degree, or γ_q ≤ 0: nothing leaves along it.</exception>
     /// <exception cref="ArgumentOutOfRangeException">order outside 1 … 64, or amplitude not finite and nonzero.</exception>
     /// <exception cref="ResonanceException">nγ_q is a growth rate of a degree that one of the orders computed forces.</exception>
-    public static ManifoldSeries Of(Attention attention, HarmonicBasis direction, ReadOnlySpan<double> element, int order, double amplitude = 1)
+    public static ManifoldSeries Of(Attention attention, HarmonicBasis basis, ReadOnlySpan<double> element, int order, double amplitude = 1)
     {
         int orders = TermsFor(order);
         if (!double.IsFinite(amplitude) || amplitude == 0)
             throw new ArgumentOutOfRangeException(nameof(amplitude), amplitude, "z_0 must be finite and not 0");
-        var data = new double[direction.Count];
+        var data = new double[basis.Count];
         element.CopyTo(data);
-        var selection = new SelectionRule(direction, data);
+        var selection = new SelectionRule(basis, data);
         if (!selection.Single) throw new ArgumentException("an element of one eigenspace has coefficients of exactly one degree", nameof(element));
-        var model = new SeriesModel(attention, selection, direction, orders);
+        var model = new SeriesModel(attention, selection, basis, orders);
         double rate = model.Rate(selection.Degree);
         if (!(rate > 0)) throw new ArgumentException($"degree {selection.Degree} does not grow (γ = {rate:G6}): it has no unstable manifold", nameof(element));
         data[0] = 0;

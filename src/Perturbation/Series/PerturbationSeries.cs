@@ -34,7 +34,7 @@ public abstract class PerturbationSeries
     /// <summary>Order N of the truncated series.</summary>
     public int Order { get; }
 
-    /// <summary>Orders computed, at least N + 1: those beyond N measure the truncation and the radius of convergence.</summary>
+    /// <summary>Orders computed, at least N + 2: those beyond N measure the truncation and the radius of convergence.</summary>
     public int Terms => Model.Orders;
 
     /// <summary>Last time at which the series may be evaluated.</summary>
@@ -114,7 +114,7 @@ public abstract class PerturbationSeries
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(order, LargestOrder);
-        return Math.Max(order + 1, FewestTerms);
+        return Math.Max(order + 2, FewestTerms); // two beyond N: even and odd orders may differ much
     }
 
     /// <summary>z^n.</summary>
