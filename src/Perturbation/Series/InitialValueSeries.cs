@@ -8,7 +8,7 @@ namespace Meanfield.Perturbation;
 /// Scaled by σ = max(0, max γ_ℓ): a^(n) = z^n b^(n), z = s e^{σt}, s = ‖u‖ taken out of the data. All that b^(n)(t) contains are
 /// exponentials e^{−rt}, r ≥ 0, so panels of 17 Chebyshev points that double in length from about 4/r_max resolve it to rounding for all times, fast initial layers included
 /// (<see cref="DuhamelPanel"/>). Panels are added until the radius of convergence in z falls below z, or the horizon is reached.
-/// While it is built, the fields of all orders at 17 instants are in memory: 17 (N+2) times three grids (sphere; one more with softmax).
+/// While it is built, the fields of all orders at 17 instants are in memory: <see cref="RequiredBytes"/>.
 /// </remarks>
 public sealed class InitialValueSeries : PerturbationSeries
 {
@@ -57,6 +57,19 @@ public sealed class InitialValueSeries : PerturbationSeries
         var series = new InitialValueSeries(model, order, size, Math.Max(0, model.FastestRate));
         series.March(data, horizon);
         return series;
+    }
+
+    /// <summary>Memory that expanding data takes while it is built, to be looked at before high orders of rough data on the sphere.</summary>
+    /// <param name="attention">The model.</param>
+    /// <param name="basis">Basis and bandlimit of the series.</param>
+    /// <param name="degree">K ≥ 1, the largest degree of the data.</param>
+    /// <param name="order">N, 1 … 64.</param>
+    /// <returns>Bytes.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">degree &lt; 1 or order outside 1 … 64.</exception>
+    public static long RequiredBytes(Attention attention, HarmonicBasis basis, int degree, int order)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(degree, 1);
+        return ChebyshevPanel.Nodes * SeriesModel.FieldBytes(attention, basis, degree, TermsFor(order));
     }
 
     /// <inheritdoc/>

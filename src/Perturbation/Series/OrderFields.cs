@@ -34,7 +34,7 @@ internal sealed class OrderFields
         _coefficients = new double[model.Basis.Count];
         _flux = new double[vector];
 
-        double[][] Fields(int length) => [.. Enumerable.Range(0, model.Orders).Select(order => order == 0 ? [] : new double[length])];
+        double[][] Fields(int length) => [.. Enumerable.Range(0, model.Orders).Select(order => order == 0 ? [] : new double[length])]; // the last order multiplies nothing
     }
 
     /// <summary>Takes the coefficients of order n; all orders below must have been taken.</summary>

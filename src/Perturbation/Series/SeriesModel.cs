@@ -26,13 +26,8 @@ internal sealed class SeriesModel
         Selection = selection;
         Basis = basis;
         Orders = orders;
-        int reach = (int)Math.Min((long)orders * selection.Degree, HarmonicTransform.LargestBandlimit(basis.Dimension));
-        var kernel = new AttentionKernel(basis.Dimension, attention.Beta, reach);
-        PotentialBandlimit = Math.Min(kernel.Bandlimit(PotentialTolerance), basis.Bandlimit);
-        int work = Math.Min(reach, basis.Bandlimit + PotentialBandlimit);
-        bool softmax = attention.Normalization == Normalization.Softmax && attention.Beta != 0;
-        int flux = Math.Min(orders * selection.Degree, basis.Bandlimit + PotentialBandlimit * (softmax ? orders - 1 : 1));
-        Transform = HarmonicTransform.Create(basis.Dimension, work, Math.Max(flux, work) + work);
+        (AttentionKernel kernel, PotentialBandlimit, int work, int quadrature) = Extent(attention, basis, selection.Degree, orders);
+        Transform = HarmonicTransform.Create(basis.Dimension, work, quadrature);
         _rates = new double[work + 1];
         _multipliers = new double[work + 1];
         for (int degree = 1; degree <= work; degree++)
@@ -68,6 +63,17 @@ internal sealed class SeriesModel
     /// <summary>min γ_ℓ over the degrees analyzed.</summary>
     public double SlowestRate { get; }
 
+    /// <summary>Memory that the fields of all orders at one instant take (<see cref="OrderFields"/>), in bytes.</summary>
+    /// <param name="attention">The model.</param>
+    /// <param name="basis">Degrees kept.</param>
+    /// <param name="degree">K.</param>
+    /// <param name="orders">M.</param>
+    public static long FieldBytes(Attention attention, HarmonicBasis basis, int degree, int orders)
+    {
+        int fields = (basis.Dimension == 3 ? 3 : 2) + (attention.Normalization == Normalization.Softmax ? 1 : 0);
+        return sizeof(double) * HarmonicTransform.GridPoints(basis.Dimension, Extent(attention, basis, degree, orders).Quadrature) * fields * (orders - 1);
+    }
+
     /// <summary>γ_ℓ, 1 ≤ ℓ ≤ bandlimit of <see cref="Transform"/>.</summary>
     public double Rate(int degree) => _rates[degree];
 
@@ -79,4 +85,15 @@ internal sealed class SeriesModel
 
     /// <summary>How many coefficients are kept of an order.</summary>
     public int CountOf(int order) => Basis.Start(DegreeOf(order) + 1);
+
+    private static (AttentionKernel Kernel, int Potential, int Work, int Quadrature) Extent(Attention attention, HarmonicBasis basis, int degree, int orders)
+    {
+        int reach = (int)Math.Min((long)orders * degree, HarmonicTransform.LargestBandlimit(basis.Dimension));
+        var kernel = new AttentionKernel(basis.Dimension, attention.Beta, reach);
+        int potential = Math.Min(kernel.Bandlimit(PotentialTolerance), basis.Bandlimit);
+        int work = Math.Min(reach, basis.Bandlimit + potential);
+        bool softmax = attention.Normalization == Normalization.Softmax && attention.Beta != 0;
+        int flux = Math.Min(orders * degree, basis.Bandlimit + potential * (softmax ? orders - 1 : 1));
+        return (kernel, potential, work, Math.Max(flux, work) + work);
+    }
 }
