@@ -34,6 +34,9 @@ public sealed class Eigenmodes
     /// <summary>The eigenspace that grows fastest (k_max of THEORY 2.3).</summary>
     public Eigenmode Fastest { get; }
 
+    /// <summary>κ_c = max m_ℓ: the uniform state is linearly stable for noise above it. Each multiplier m_ℓ is the noise at which its degree bifurcates (THEORY 2.5).</summary>
+    public double CriticalNoise => Modes.Max(mode => mode.Multiplier);
+
     /// <summary>
     /// log of the factor taken out of multipliers and growth rates: 0 unless e^|β| leaves the range of double
     /// (unnormalized attention beyond |β| ≈ 700), when both are relative to ŵ_0.
