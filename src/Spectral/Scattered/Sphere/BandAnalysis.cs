@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 
 namespace Meanfield.Spectral;
 
@@ -135,9 +134,7 @@ internal sealed unsafe class BandAnalysis
         }
     }
 
-    private static void AddLanes(double* rows, double* target) => LaneTranspose.Sums(
-        Vector512.Load(rows), Vector512.Load(rows + 8), Vector512.Load(rows + 16), Vector512.Load(rows + 24),
-        Vector512.Load(rows + 32), Vector512.Load(rows + 40), Vector512.Load(rows + 48), Vector512.Load(rows + 56)).Store(target);
+    private static void AddLanes(double* rows, double* target) => LaneTranspose.SumRows(rows, target);
 
     private static double LaneSum(double* v) => ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]));
 }

@@ -86,6 +86,15 @@ internal sealed unsafe class CellMoments
             s6 = Vector512.FusedMultiplyAdd(t2, fourth, s6);
             s7 = Vector512.FusedMultiplyAdd(t3, fourth, s7);
         }
-        LaneTranspose.Sums(s0, s1, s2, s3, s4, s5, s6, s7).Store(target);
+        double* rows = stackalloc double[64];
+        s0.Store(rows);
+        s1.Store(rows + 8);
+        s2.Store(rows + 16);
+        s3.Store(rows + 24);
+        s4.Store(rows + 32);
+        s5.Store(rows + 40);
+        s6.Store(rows + 48);
+        s7.Store(rows + 56);
+        LaneTranspose.SumRows(rows, target);
     }
 }
