@@ -151,7 +151,7 @@ public class RunCommandTests
 
     [Theory]
     [InlineData("attention.beta=frog", 2)]
-    [InlineData("method.scheme=particles", 2)]
+    [InlineData("attention.mask=causal", 2)]
     [InlineData("method.fourier=fast", 2)]
     [InlineData("initial={file: {path: missing.npy}}", 5)]
     public void What_cannot_be_run_is_refused_in_one_sentence(string setting, int exitCode)
