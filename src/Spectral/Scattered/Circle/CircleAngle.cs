@@ -25,7 +25,7 @@ internal static class CircleAngle
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Locate<T>(T x, T y, double cells, out T t) where T : struct, ISimd<T>
     {
-        T zero = T.Broadcast(0), quarter = T.Broadcast(cells / 4), flatness = T.Max(x, zero - x) - T.Max(y, zero - y);
+        T zero = T.Broadcast(0), quarter = T.Broadcast(cells / 4), flatness = T.MultiplySubtractFrom(y, y, x * x);
         T along = T.Select(flatness, y, x), across = T.Select(flatness, zero - x, y);
         T r = across / along, s = r * r, square = s * s;
         T even = T.Broadcast(Coefficients[0]), odd = T.Broadcast(Coefficients[1]); // by the parity of the power of s
@@ -34,11 +34,12 @@ internal static class CircleAngle
             even = T.MultiplyAdd(even, square, T.Broadcast(Coefficients[i]));
             odd = T.MultiplyAdd(odd, square, T.Broadcast(Coefficients[i + 1]));
         }
-        T angle = r * T.MultiplyAdd(even, s, odd), scale = T.Broadcast(cells / (2 * Math.PI));
+        T angle = r * T.MultiplyAdd(even, s, odd), scale = T.Broadcast(cells * (0.5 / Math.PI));
         T interval = T.Floor(angle * scale), fraction = T.MultiplyAdd(angle, scale, zero - interval);
         t = fraction + fraction - T.Broadcast(1);
         T axis = T.Select(flatness, quarter, zero);
         T cell = T.Select(along, axis + quarter + quarter, axis) + interval;
-        return T.Select(cell, cell + T.Broadcast(cells), cell);
+        cell = T.Select(cell, cell + T.Broadcast(cells), cell);
+        return T.Select(T.Broadcast(-1) - cell, cell, zero); // what is no number lies in cell 0
     }
 }

@@ -103,7 +103,7 @@ internal sealed unsafe class CircleSums
     {
         double* scratch = stackalloc double[3 * 64 + 8], powers = Align(scratch), lines = powers + 64, tail = lines + 64;
         nint* rows = stackalloc nint[8];
-        double cells = _cells.Count;
+        double cells = _cells.Count, equal = 1.0 / _count;
         for (int i = first; i < end; i += 8)
         {
             double* x = _positions + i, y = x + _count, w = _weights == null ? null : _weights + i;
@@ -117,7 +117,7 @@ internal sealed unsafe class CircleSums
             for (int lane = 0; lane < 8; lane += T.Lanes)
             {
                 T cell = CircleAngle.Locate(T.Load(x + lane), T.Load(y + lane), cells, out T t);
-                T p = w == null ? T.Broadcast(1.0 / _count) : T.Load(w + lane);
+                T p = w == null ? T.Broadcast(equal) : T.Load(w + lane);
                 cell.Store(lines + lane);
                 for (int power = 0; power < CircleCells.Terms; power++)
                 {
@@ -217,7 +217,7 @@ internal sealed unsafe class CircleSums
     private static void SetRows(double* cells, nint* rows)
     {
         for (int k = 0; k < 8; k++)
-            rows[k] = CircleCells.Terms * (nint)cells[k];
+            rows[k] = CircleCells.Terms * double.ConvertToIntegerNative<nint>(cells[k]);
     }
 
     private static double* Align(double* scratch) => (double*)(((nuint)scratch + 63) & ~(nuint)63);

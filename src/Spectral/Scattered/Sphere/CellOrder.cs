@@ -132,12 +132,13 @@ internal sealed unsafe class CellOrder
             T longitude = Angle(Size(vx), Size(vy), half);
             longitude = T.Select(vx, half + half - longitude, longitude);
             longitude = T.Select(vy, T.Broadcast(2 * Math.PI) - longitude, longitude);
-            (latitude * perBand).Store(band);
-            (longitude * perTurn).Store(turn);
+            T zero = T.Broadcast(0); // what is no number lies in cell 0
+            T.Select(zero - latitude, latitude * perBand, zero).Store(band);
+            T.Select(zero - longitude, longitude * perTurn, zero).Store(turn);
             for (int k = 0; k < length; k++)
             {
-                int b = Math.Min(bands - 1, (int)band[k]);
-                cell[i + k] = first[b] + Math.Min(intervals[b] - 1, (int)(turn[k] * intervals[b]));
+                int b = Math.Min(bands - 1, double.ConvertToIntegerNative<int>(band[k]));
+                cell[i + k] = first[b] + Math.Min(intervals[b] - 1, double.ConvertToIntegerNative<int>(turn[k] * intervals[b]));
             }
         }
     }
@@ -149,14 +150,14 @@ internal sealed unsafe class CellOrder
         T pole = T.Broadcast(Pole), square = T.MultiplyAdd(x, x, y * y), distance = square - pole;
         x = T.Select(distance, T.Broadcast(1e-30), x);
         y = T.Select(distance, T.Broadcast(0), y);
-        return T.SquareRoot(T.Max(square, pole));
+        return T.SquareRoot(T.Select(distance, pole, square));
     }
 
     // arctan(b/a) for a, b ≥ 0; polynomial of Abramowitz and Stegun 4.4.49, error ≤ 1e−5
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Angle<T>(T a, T b, T half) where T : struct, ISimd<T>
     {
-        T most = T.Max(a, b), order = a - b, s = T.Select(order, a, b) / most, t = s * s;
+        T order = a - b, s = T.Select(order, a, b) / T.Select(order, b, a), t = s * s;
         T p = T.MultiplyAdd(t, T.Broadcast(0.0208351), T.Broadcast(-0.0851330));
         p = T.MultiplyAdd(t, p, T.Broadcast(0.1801410));
         p = T.MultiplyAdd(t, p, T.Broadcast(-0.3302995));
@@ -165,7 +166,7 @@ internal sealed unsafe class CellOrder
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Size<T>(T a) where T : struct, ISimd<T> => T.Max(a, T.Broadcast(0) - a);
+    private static T Size<T>(T a) where T : struct, ISimd<T> => T.Select(a, T.Broadcast(0) - a, a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool Same(double a, double b) => BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b);
