@@ -34,6 +34,9 @@ public sealed record CaseCheck
     /// <summary>Bandlimit L_Φ of the potential: the kernel is below rounding beyond it.</summary>
     public required int PotentialBandlimit { get; init; }
 
+    /// <summary>Bytes that the program takes whatever the case: runtime, libraries, tables.</summary>
+    private const long ProgramBytes = 70_000_000;
+
     /// <summary>Bytes of memory at the start.</summary>
     public required long MemoryBytes { get; init; }
 
@@ -88,8 +91,8 @@ public sealed record CaseCheck
             Tokens = needs.Tokens,
             Forces = needs.Forces,
             PotentialBandlimit = DensityFlow.KernelFor(attention, @case.Dimension).MaximumDegree,
-            MemoryBytes = needs.MemoryBytes,
-            MaximumMemoryBytes = needs.MaximumMemoryBytes,
+            MemoryBytes = ProgramBytes + needs.MemoryBytes,
+            MaximumMemoryBytes = ProgramBytes + needs.MaximumMemoryBytes,
             SecondsPerStep = needs.SecondsPerStep,
             Until = run.OutputTimes[^1],
             Outputs = run.OutputTimes.Count,
