@@ -72,6 +72,18 @@ public sealed class InitialValueSeries : PerturbationSeries
         return ChebyshevPanel.Nodes * SeriesModel.FieldBytes(attention, basis, degree, TermsFor(order));
     }
 
+    /// <summary>Whether the grid of an expansion exists: in high dimension the outermost weights of large grids underflow.</summary>
+    /// <param name="attention">The model.</param>
+    /// <param name="basis">Basis and bandlimit of the series.</param>
+    /// <param name="degree">K ≥ 1, the largest degree of the data.</param>
+    /// <param name="order">N, 1 … 64.</param>
+    /// <exception cref="ArgumentOutOfRangeException">degree &lt; 1 or order outside 1 … 64.</exception>
+    public static bool Fits(Attention attention, HarmonicBasis basis, int degree, int order)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(degree, 1);
+        return SeriesModel.Fits(attention, basis, degree, TermsFor(order));
+    }
+
     /// <inheritdoc/>
     public override double Amplitude(double time) => _size * Math.Exp(_scale * time);
 

@@ -74,6 +74,15 @@ internal sealed class SeriesModel
         return sizeof(double) * HarmonicTransform.GridPoints(basis.Dimension, Extent(attention, basis, degree, orders).Quadrature) * fields * (orders - 1);
     }
 
+    /// <summary>Whether the grid on which every product is exact exists (<see cref="ZonalTransform.LargestGrid"/>).</summary>
+    /// <param name="attention">The model.</param>
+    /// <param name="basis">Degrees kept.</param>
+    /// <param name="degree">K.</param>
+    /// <param name="orders">M.</param>
+    public static bool Fits(Attention attention, HarmonicBasis basis, int degree, int orders) =>
+        basis.Dimension <= 3
+        || ZonalTransform.NodesForDegree(Extent(attention, basis, degree, orders).Quadrature) <= ZonalTransform.LargestGrid(basis.Dimension);
+
     /// <summary>γ_ℓ, 1 ≤ ℓ ≤ bandlimit of <see cref="Transform"/>.</summary>
     public double Rate(int degree) => _rates[degree];
 
