@@ -5,9 +5,6 @@ namespace Meanfield.Tests.Cli;
 /// <summary>Runs the meanfield command as a user does, in a process of its own.</summary>
 internal sealed record Command(int ExitCode, string Output, string Errors)
 {
-    /// <summary>Time that its threads spent on a processor, which other programs lengthen less than the time on the clock.</summary>
-    public TimeSpan ProcessorTime { get; private init; }
-
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "meanfield.dll");
 
     public static Command Run(params string[] arguments) => RunWith(null, null, arguments);
@@ -26,6 +23,6 @@ internal sealed record Command(int ExitCode, string Output, string Errors)
             process.Kill(entireProcessTree: true);
             throw new TimeoutException($"meanfield {string.Join(' ', arguments)} took longer than 120 s");
         }
-        return new Command(process.ExitCode, output.Result, errors.Result) { ProcessorTime = process.TotalProcessorTime };
+        return new Command(process.ExitCode, output.Result, errors.Result);
     }
 }

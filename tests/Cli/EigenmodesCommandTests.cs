@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Meanfield.Perturbation;
@@ -101,10 +102,24 @@ public class EigenmodesCommandTests
         Assert.Equal(5, Command.Run("eigenmodes", "--dimension", "2", "--beta", "3", "--out", Path.Combine(folder["missing"], "modes.h5")).ExitCode);
     }
 
-    /// <summary>From nothing to the table, the start of the runtime included; the least of five, as other programs may be busy.</summary>
+    /// <summary>
+    /// From nothing to the table, the start of the runtime included: processor time, as other programs may be busy, the least of five runs.
+    /// </summary>
     [Fact]
-    public void The_command_takes_less_than_three_tenths_of_a_second() =>
-        Assert.InRange(Enumerable.Range(0, 5).Min(_ => Command.Run("eigenmodes", "--dimension", "1024", "--beta", "9").ProcessorTime.TotalSeconds), 0, 0.3);
+    public void The_command_takes_less_than_three_tenths_of_a_second()
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "meanfield.dll");
+        double least = Enumerable.Range(0, 5).Min(_ =>
+        {
+            var start = new ProcessStartInfo("bash", ["-c", "TIMEFORMAT='%3U %3S'; time dotnet \"$0\" eigenmodes --dimension 1024 --beta 9 >/dev/null", program]) { RedirectStandardError = true };
+            using Process shell = Process.Start(start)!;
+            string times = shell.StandardError.ReadToEnd();
+            shell.WaitForExit();
+            Assert.Equal(0, shell.ExitCode);
+            return times.Split(' ').Sum(seconds => double.Parse(seconds, CultureInfo.InvariantCulture));
+        });
+        Assert.InRange(least, 0.01, 0.3);
+    }
 
     /// <summary>The multiplier of either normalization comes from the same ŵ_ℓ: m_ℓ = ŵ_ℓ, or ŵ_ℓ/(βŵ_0) with ŵ_0 = λ_0/β.</summary>
     [Fact]
