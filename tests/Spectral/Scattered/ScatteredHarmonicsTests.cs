@@ -106,7 +106,7 @@ public sealed class ScatteredHarmonicsTests
     [Fact]
     public void Lengths_and_ranges_are_checked()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => ScatteredHarmonics.Create(4, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ScatteredHarmonics.Create(1, 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => ScatteredHarmonics.Create(3, -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => ScatteredHarmonics.Create(3, 3, tolerance: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => ScatteredHarmonics.Create(3, 3, threads: 0));
