@@ -86,7 +86,7 @@ internal sealed class PerturbationRun : SchemeRun
     private long MemoryBytes(HarmonicBasis basis, double[] data)
     {
         int degree = Math.Max(1, basis.DegreeOf(data.AsSpan().LastIndexOfAnyExcept(0.0)));
-        return InitialValueSeries.RequiredBytes(Attention, basis, degree, Case.Method.Order)
+        return InitialValueSeries.RequiredBytes(Attention, basis, degree, Case.Method.Order, OutputTimes[^1])
             + DensitySimulation.MemoryBytes(Attention, Case.Dimension, basis.Bandlimit)
             + sizeof(double) * (long)basis.Count * OutputTimes.Count;
     }
