@@ -71,7 +71,7 @@ internal static class CaseGrammar
     private static readonly Block<TokensInitial> Tokens =
         new Block<TokensInitial>(new())
             .Add("count", Count, t => t.Count, (t, v) => t with { Count = v }, "How many tokens.")
-            .Add("law", new ChoiceShape<TokenLaw>(), t => t.Law, (t, v) => t with { Law = v }, 
+            .Add("law", new ChoiceShape<TokenLaw>(), t => t.Law, (t, v) => t with { Law = v },
                 "Law they are drawn from: uniform, or equiangular (no draw: every two tokens at the same angle, count at most d).")
             .Add("cosine", new NumberShape { AtLeast = -1, AtMost = 1 }, t => t.Cosine, (t, v) => t with { Cosine = v },
                 "Law equiangular: cosine of the angle between any two tokens, at least -1/(count - 1).")
