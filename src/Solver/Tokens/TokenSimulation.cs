@@ -67,10 +67,7 @@ public sealed class TokenSimulation
         if (initial.Dimension != _model.Dimension)
             throw new ArgumentException($"tokens of {initial.Dimension} coordinates in dimension {_model.Dimension}", nameof(initial));
         Open(initial.Count);
-        var positions = new double[initial.Positions.Length];
-        for (int i = 0; i < positions.Length; i++)
-            positions[i % initial.Dimension * initial.Count + i / initial.Dimension] = initial.Positions[i];
-        Start(0, _dynamics.Start(positions));
+        Start(0, _dynamics.Start(initial.ByCoordinate()));
         if (_stepper is not null) _controller = new StepController(_settings.Tolerance, _stepper.FirstStep(Until), DormandPrinceEight.EmbeddedOrder);
         Publish();
         return Proceed();
