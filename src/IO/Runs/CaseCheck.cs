@@ -43,7 +43,7 @@ public sealed record CaseCheck
     /// <summary>Bytes of memory at the most.</summary>
     public required long MaximumMemoryBytes { get; init; }
 
-    /// <summary>Measured seconds of one time step at the start.</summary>
+    /// <summary>Measured seconds of one time step at the start; NaN where nothing can start or there are no steps.</summary>
     public required double SecondsPerStep { get; init; }
 
     /// <summary>End time in the model's own unit.</summary>
