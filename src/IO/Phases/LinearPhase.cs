@@ -9,8 +9,8 @@ internal static class LinearPhase
 {
     private const int Order = 8, Bandlimit = 48, Scan = 256;
 
-    // A series whose error in L² is a fiftieth of the threshold places the crossing to 2 % of 1/γ.
-    private const double Tolerance = MeasuredPhases.Threshold / 50;
+    // A series whose error in L² is a tenth of the threshold places the crossing to about a tenth of 1/γ, better than the amplitude equation where several modes are about.
+    private const double Tolerance = MeasuredPhases.Threshold / 10;
 
     /// <summary>T₁: α_q reaches <see cref="MeasuredPhases.Threshold"/> from the data.</summary>
     /// <remarks>On the circle by the expansion of the data (its growing degrees) to order 8 where it converges to it, else by the amplitude equation; by linear growth beyond the circle and at a resonance.</remarks>
