@@ -65,8 +65,7 @@ public sealed class ComparedRun : IDisposable
         bool folder = Directory.Exists(path);
         string file = folder ? Path.Combine(path, "result.h5") : path;
         if (!File.Exists(file)) throw new FileNotFoundException(folder ? $"run folder '{path}' has no result.h5" : $"there is no run '{path}'");
-        string full = Path.GetFullPath(path);
-        string label = folder || Path.GetFileName(full) != "result.h5" ? Path.GetFileNameWithoutExtension(full.TrimEnd('/')) : Path.GetFileName(Path.GetDirectoryName(full)!);
+        string full = Path.GetFullPath(file), label = Path.GetFileName(full) == "result.h5" ? Path.GetFileName(Path.GetDirectoryName(full)!) : Path.GetFileNameWithoutExtension(full);
         return new ComparedRun(label, ResultFile.Open(file));
     }
 

@@ -17,7 +17,6 @@ public sealed record CaseCheck
     public required string Scheme { get; init; }
 
     /// <summary>Whether the run can start.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
     public required bool CanStart { get; init; }
 
     /// <summary>Bandlimit that resolves the initial state; null when max_bandlimit does not, or where the scheme has none.</summary>
