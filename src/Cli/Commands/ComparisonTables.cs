@@ -30,7 +30,8 @@ internal static class ComparisonTables
             {
                 if (run.Phases?.Boundaries.FirstOrDefault(boundary => boundary.Name == name) is not { } boundary) continue;
                 if (double.IsNaN(boundary.Measured) && double.IsNaN(boundary.Predicted)) continue;
-                Row(table, name.Replace('_', ' '), run.Label, Number(boundary.Predicted, "G5"), PlusMinus(boundary.Measured, boundary.Uncertainty),
+                string alone = run.Phases.Forecast.LinearEndBy == PredictionMethod.Expansion ? "" : " (q alone)";
+                Row(table, name.Replace('_', ' '), run.Label, Number(boundary.Predicted, "G5", alone), PlusMinus(boundary.Measured, boundary.Uncertainty),
                     Number(100 * (boundary.Measured / boundary.Predicted - 1), "F2", " %"), PlusMinus(boundary.LawMean, boundary.LawDeviation));
             }
         }

@@ -45,6 +45,9 @@ public sealed class ComparedRun : IDisposable
     /// <summary>‖ρ − 1‖ at the first output time over the degrees of <see cref="History"/>.</summary>
     public double InitialDeviation => History.Deviation.Values[0];
 
+    /// <summary>Whether it starts from tokens that are given, rather than from a density: then runs of other tokens do not tend to it.</summary>
+    public bool StartsFromTokens => _case?.Initial is TokensInitial or FileInitial;
+
     /// <summary>N of particles; null for other schemes.</summary>
     public int? Tokens
     {

@@ -43,9 +43,11 @@ public sealed record RunComparison(
             throw new ArgumentException(FormattableString.Invariant($"{run.Label} and {first.Label} are not the same model: {key} is {value(run)} and {value(first)}"));
     }
 
-    // At the last output time that all have and at which the first run is still in its linear phase, or else at the first after the start.
+    // At the last output time that all have and at which the first run is still in its linear phase, or else at the first after the start;
+    // of a density that tokens were drawn from.
     private static DifferenceScaling? WithTokens(IReadOnlyList<ComparedRun> runs, RunDifference[] differences)
     {
+        if (runs[0].StartsFromTokens) return null;
         (ComparedRun Run, RunDifference Difference)[] clouds = [.. runs.Skip(1).Zip(differences).Where(pair => pair.First.Tokens is not null)];
         if (clouds.Length < 3 || CommonTime([.. clouds.Select(pair => pair.Difference.States)], runs[0]) is not double time) return null;
         return DifferenceScaling.Of("tokens", time, [.. clouds.Select(pair => new ScalingPoint(pair.Run.Label, pair.Run.Tokens!.Value, At(pair.Difference.States, time)))]);

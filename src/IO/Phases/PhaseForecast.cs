@@ -16,6 +16,9 @@ public sealed record PhaseForecast
     /// <summary>T₁ of the data themselves: α_q reaches <see cref="MeasuredPhases.Threshold"/> by the expansion of the data or the amplitude equation; NaN if they have no component of degree q.</summary>
     public required double LinearEnd { get; init; }
 
+    /// <summary>How T₁ was found.</summary>
+    public required PredictionMethod LinearEndBy { get; init; }
+
     /// <summary>T₂ of the data themselves: z = α_q/√(1 − α_q²), grown at γ_q from T₁ on, reaches 1.</summary>
     public required double ClusteringStart { get; init; }
 
@@ -57,13 +60,14 @@ public sealed record PhaseForecast
         (int q, double rate) = (modes.Fastest.Degree, modes.Fastest.GrowthRate);
         ModeSelectivity selectivity = ModeSelectivity.Of(attention, d);
         double start = q <= basis.Bandlimit ? DegreeAmplitudes.Of(basis, initial, q) : double.NaN;
-        double end = LinearPhase.End(attention, basis, initial, q, rate);
+        (double end, PredictionMethod method) = LinearPhase.End(attention, basis, initial, q, rate);
         double asymmetry = AsymmetryAt(end, modes, basis, initial);
         return new PhaseForecast
         {
             FastestDegree = q,
             GrowthRate = rate,
             LinearEnd = end,
+            LinearEndBy = method,
             ClusteringStart = end + 0.5 * Math.Log(1 / (MeasuredPhases.Threshold * MeasuredPhases.Threshold) - 1) / rate,
             LinearEndLaw = tokens is int n ? ExitForecast.Of(attention, d, q, n, MeasuredPhases.Threshold, landau: d == 2) : null,
             ClusteringStartLaw = tokens is int m ? ExitForecast.Of(attention, d, q, m, 1, landau: false) : null,
