@@ -21,7 +21,7 @@ demo: setup
 	@echo "The run is in runs/metastable-sphere: result.h5 for h5py and xarray, series.csv,"
 	@echo "fields.vtkhdf for ParaView 5.12 and later, fields.xdmf for ParaView 5.11 and earlier."
 
-# About two minutes.
+# About three minutes.
 compare: setup
 	examples/compare.sh
 

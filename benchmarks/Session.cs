@@ -6,10 +6,13 @@ namespace Meanfield.Benchmarks;
 internal sealed class Session
 {
     private const double Beta = 9;
+    private const int Rounds = 21, FewRounds = 3;
     private static readonly int[] Bandlimits = [63, 127, 255, 511, 1023];
     private static readonly int[] Points = [256, 1024, 4096, 16384, 65536];
     private static readonly int[] CirclePoints = [256, 1024, 2048, 4096, 8192, 16384, 32768, 65536];
     private static readonly int[] Tokens = [1000, 4000, 10_000];
+    private static readonly int[] SphereTokens = [10_000, 100_000, 1_000_000, 4_000_000];
+    private static readonly int[] CircleTokens = [10_000, 100_000, 1_000_000, 10_000_000];
 
     private readonly List<Measurement> _rows = [];
     private readonly bool _quick;
@@ -54,6 +57,8 @@ internal sealed class Session
         Attempt(Circle);
         Attempt(CircleBesideTransforms);
         Attempt(Pairs);
+        Attempt(() => Harmonics(3, SphereTokens));
+        Attempt(() => Harmonics(2, CircleTokens));
         foreach (int points in Points)
             Attempt(() => Measure(FourierComparison.Create(points)));
         PrintExponents();
@@ -110,6 +115,16 @@ internal sealed class Session
         }
     }
 
+    private void Harmonics(int dimension, int[] counts)
+    {
+        using var peer = new NumpyProcess("harmonics.py");
+        foreach (int threads in (int[])[1, 2])
+        {
+            foreach (int count in counts)
+                Measure(HarmonicComparison.Create(peer, dimension, count, threads));
+        }
+    }
+
     private void Measure(Comparison comparison)
     {
         if (!comparison.Agrees)
@@ -120,11 +135,14 @@ internal sealed class Session
                 $"results differ by {comparison.Difference:0.0e-00}, more than {Comparison.Tolerance:0e-00}");
             return;
         }
-        Timing timing = _quick ? Interleaved.Time(comparison, 5, 0.01) : Interleaved.Time(comparison, 21, 0.04);
+        int rounds = comparison.Tokens > 0 ? FewRounds : Rounds; // seconds per sample of the peer
+        Timing timing = _quick ? Interleaved.Time(comparison, Math.Min(5, rounds), 0.01) : Interleaved.Time(comparison, rounds, 0.04);
         var row = new Measurement(comparison.Name, comparison.Size, comparison.Threads, timing.Ours, comparison.Peer, timing.Theirs);
         _rows.Add(row);
         double rate = comparison.Flops / timing.Ours / comparison.Threads;
         string legendre = rate > 0 ? $"{rate / 1e9,7:F1}{rate / _peak,9:P0}" : new string(' ', 16);
+        if (comparison.Tokens > 0)
+            legendre = $"{timing.Ours / comparison.Tokens * 1e9,10:F1} ns/pt";
         string quartiles = $"{timing.LowerRatio:F2} – {timing.UpperRatio:F2}";
         Console.WriteLine(
             $"{row.Name,-24}{row.Size,6}{row.Threads,9}{Show(row.OursSeconds),12}{Show(row.PeerSeconds),12}  " +

@@ -37,7 +37,7 @@ internal static class CheckCommand
         if (check.Forces is string forces) Row("forces", forces);
         Row("bandlimit of the potential", Text($"{check.PotentialBandlimit}"));
         Row("memory", Text($"{check.MemoryBytes / 1e6:F1} MB, at the most {check.MaximumMemoryBytes / 1e6:F0} MB"));
-        Row("cost of a step now", Text($"{1e3 * check.SecondsPerStep:G3} ms"));
+        if (!double.IsNaN(check.SecondsPerStep)) Row("cost of a step now", Text($"{1e3 * check.SecondsPerStep:G3} ms"));
         Row("time", Text($"until {check.Until:G6}, {check.Outputs} outputs"));
         if (check.InitialDeviation is double deviation) Row("deviation from uniform", Text($"{deviation:G4} in L2"));
         Row("fastest degree", Text($"{check.FastestDegree}, growth rate {check.FastestGrowthRate:G6}"));

@@ -34,13 +34,16 @@ public sealed record CaseCheck
     /// <summary>Bandlimit L_Φ of the potential: the kernel is below rounding beyond it.</summary>
     public required int PotentialBandlimit { get; init; }
 
+    /// <summary>Bytes that the program takes whatever the case: runtime, libraries, tables.</summary>
+    private const long ProgramBytes = 70_000_000;
+
     /// <summary>Bytes of memory at the start.</summary>
     public required long MemoryBytes { get; init; }
 
     /// <summary>Bytes of memory at the most.</summary>
     public required long MaximumMemoryBytes { get; init; }
 
-    /// <summary>Measured seconds of one time step at the start.</summary>
+    /// <summary>Measured seconds of one time step at the start; NaN where nothing can start or there are no steps.</summary>
     public required double SecondsPerStep { get; init; }
 
     /// <summary>End time in the model's own unit.</summary>
@@ -91,8 +94,8 @@ public sealed record CaseCheck
             Tokens = needs.Tokens,
             Forces = needs.Forces,
             PotentialBandlimit = DensityFlow.KernelFor(attention, @case.Dimension).MaximumDegree,
-            MemoryBytes = needs.MemoryBytes,
-            MaximumMemoryBytes = needs.MaximumMemoryBytes,
+            MemoryBytes = ProgramBytes + needs.MemoryBytes,
+            MaximumMemoryBytes = ProgramBytes + needs.MaximumMemoryBytes,
             SecondsPerStep = needs.SecondsPerStep,
             Until = run.OutputTimes[^1],
             Outputs = run.OutputTimes.Count,

@@ -6,6 +6,9 @@ namespace Meanfield.Solver;
 /// </summary>
 public sealed class CarriedMesh
 {
+    /// <summary>With all nodes in use an error must be this much larger than the tolerance to be worth a split: nodes left are kept for what matters.</summary>
+    private const double LeastPatience = 1e6;
+
     /// <summary>Share of the whole mass below which an unresolved panel is weighed as if it had this mass.</summary>
     private const double LightestShare = 0.01;
 
@@ -13,6 +16,7 @@ public sealed class CarriedMesh
     private readonly PanelRule _rule;
     private readonly MeshSettings _settings;
     private readonly List<CarriedPanel> _panels = [];
+    private double _squares; // Σ (mass × relative error)²
 
     /// <summary>Lays panels over a density until it, and every harmonic up to the degree wanted, is resolved.</summary>
     /// <param name="space">The density.</param>
@@ -62,8 +66,11 @@ public sealed class CarriedMesh
     /// <summary>Number of nodes.</summary>
     public int Nodes => _panels.Count * _panels[0].Nodes;
 
-    /// <summary>Estimated error of the moments up to the settings' degree: Σ mass × relative error over the panels.</summary>
-    public double MomentError { get; private set; }
+    /// <summary>
+    /// Estimated error of the moments up to the settings' degree: three times the root of Σ (mass × relative error)² over the panels, whose errors have independent signs.
+    /// Measured on the sphere at β = 9 it was 1.3 to 100 times the true error.
+    /// </summary>
+    public double MomentError => 3 * Math.Sqrt(Math.Max(0, _squares));
 
     /// <summary>Writes positions [Coordinates·stride], coordinate after coordinate; the nodes come first of each.</summary>
     public void CopyPositionsTo(Span<double> positions, int stride)
@@ -120,14 +127,15 @@ public sealed class CarriedMesh
     public bool Refine()
     {
         bool split = false;
-        MomentError = 0;
+        _squares = 0;
         var open = new PriorityQueue<int, double>();
         for (int k = 0; k < _panels.Count; k++) Judge(k, open);
         while (open.TryDequeue(out int k, out double priority))
         {
             if ((_panels.Count + 1) * _panels[0].Nodes > _settings.MostNodes)
                 break;
-            MomentError += priority; // the parent's share leaves the sum
+            if (!IsWorthSplitting(k, -priority)) continue;
+            _squares -= priority * priority; // the parent's share leaves the sum
             (int axis, _) = Worst(_panels[k]);
             (CarriedPanel lower, CarriedPanel upper) = _panels[k].Split(axis);
             _panels[k] = lower;
@@ -142,9 +150,15 @@ public sealed class CarriedMesh
     // Adds a panel's error to the sum, and the panel to those to be split where that error is too large.
     private void Judge(int k, PriorityQueue<int, double> open)
     {
-        double mass = _panels[k].Mass, error = mass * Worst(_panels[k]).Error;
-        MomentError += error;
-        if (error > _settings.Tolerance * Math.Max(mass, LightestShare)) open.Enqueue(k, -error);
+        double error = _panels[k].Mass * Worst(_panels[k]).Error;
+        _squares += error * error;
+        if (IsWorthSplitting(k, error)) open.Enqueue(k, -error);
+    }
+
+    private bool IsWorthSplitting(int k, double error)
+    {
+        double patience = Math.Pow(LeastPatience, (double)Nodes / _settings.MostNodes);
+        return error > patience * _settings.Tolerance * Math.Max(_panels[k].Mass, LightestShare);
     }
 
     private (int Axis, double Error) Worst(CarriedPanel panel)
@@ -156,9 +170,10 @@ public sealed class CarriedMesh
     }
 
     // The axis along which the initial density is least resolved, relative to the mean density here and everywhere; −1 when it is.
+    // Gauss quadrature, exact to degree 2p − 1, errs by about the square of the tail: tolerance^¾ is ample for the moments and leaves nodes for the map.
     private int Unresolved(CarriedPanel panel, LabelBox box)
     {
-        double allowed = _settings.Tolerance * (panel.Mass / box.Area + 1 / _space.Whole.Area);
+        double allowed = Math.Pow(_settings.Tolerance, 0.75) * (panel.Mass / box.Area + 1 / _space.Whole.Area);
         double first = panel.MassTail(0), second = _space.Axes == 2 ? panel.MassTail(1) : 0;
         return Math.Max(first, second) <= allowed ? -1 : second > first ? 1 : 0;
     }

@@ -7,7 +7,7 @@ public sealed record CharacteristicSettings
     public const int LineNodes = 1 << 15;
 
     /// <summary>Nodes that refinement may reach on the sphere, unless more are allowed.</summary>
-    public const int SquareNodes = 1 << 18;
+    public const int SquareNodes = 1 << 19;
 
     /// <summary>Estimated error of the moments above which a state no longer counts as resolved.</summary>
     public const double LossThreshold = 1e-2;

@@ -137,8 +137,8 @@ public sealed class CharacteristicSimulation
         double error = _mesh.MomentError;
         if (_warnings.Count == 0 && error > 100 * _settings.Tolerance)
         {
-            _warnings.Add($"from t = {Number(time)} the moments are known to about {Number(error)} only, with all {_mesh.Nodes} nodes in use " +
-                "where the flow tears neighbours apart: raise method.tokens");
+            _warnings.Add($"from t = {Number(time)} the moments are known to about {Number(error)} only, for the flow tears neighbours apart faster than " +
+                "nodes are left to resolve it: raise method.tokens");
         }
         return error > CharacteristicSettings.LossThreshold ? error : null;
     }

@@ -51,7 +51,7 @@ public readonly record struct Observables
     /// <summary>Relative aliasing error of the right-hand side (softmax divides by Z, which is not band-limited).</summary>
     public double Aliasing { get; init; }
 
-    /// <summary>Estimated error of the moments where nodes carry the density; NaN for other schemes.</summary>
+    /// <summary>Estimated error of the moments where nodes carry the density, in L²(σ) of a truncated series; NaN for other schemes.</summary>
     public double MomentError { get; init; } = double.NaN;
 
     /// <summary>Bandlimit of the state; for tokens and characteristics the largest degree of the moments.</summary>
@@ -84,7 +84,7 @@ public sealed record Diagnostic(string Name, string LongName, Func<Observables, 
         new("maximum_density", "largest density on the grid (uniform = 1)", o => o.MaximumDensity),
         new("spectrum_tail", "size of the highest tenth of the degrees relative to the deviation from uniform", o => o.SpectrumTail),
         new("aliasing", "relative aliasing error of the right-hand side", o => o.Aliasing),
-        new("moment_error", "estimated error of the moments where nodes carry the density", o => o.MomentError),
+        new("moment_error", "estimated error of the moments (characteristics: each; perturbation: in L2)", o => o.MomentError),
         new("bandlimit", "largest degree of the state", o => o.Bandlimit),
         new("step", "last time step", o => o.Step),
     ];

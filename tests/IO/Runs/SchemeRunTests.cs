@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using Meanfield.IO;
 using Meanfield.Solver;
 using Xunit;
@@ -96,7 +98,25 @@ public sealed class SchemeRunTests : IDisposable
         Assert.Equal(5000, check.Tokens);
         Assert.Contains("harmonics", check.Forces, StringComparison.Ordinal);
         Assert.InRange(check.SecondsPerStep, 1e-6, 10);
-        Assert.InRange(check.MemoryBytes, 5000 * 3 * 8, 100_000_000);
+        Assert.InRange(check.MemoryBytes, 70_000_000 + 5000 * 18 * 3 * 8, 100_000_000); // eighteen vectors at least beside the program
+    }
+
+    /// <summary>Positions as numpy would store them, with one token that is no unit vector.</summary>
+    [Theory]
+    [InlineData(double.NaN, "length NaN")]
+    [InlineData(0, "length 0")]
+    [InlineData(1.5, "length 1.5")]
+    [InlineData(1 + 1e-7, null)]
+    public void Tokens_in_a_file_must_be_unit_vectors(double length, string? complaint)
+    {
+        string path = Path.Combine(_folder, "tokens.npy");
+        byte[] header = Encoding.ASCII.GetBytes("{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }".PadRight(117) + "\n");
+        byte[] numbers = MemoryMarshal.AsBytes<double>([0, 0, 1, length, 0, 0]).ToArray();
+        File.WriteAllBytes(path, [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. header, .. numbers]);
+        Case @case = CaseReader.Parse(
+            $"dimension: 3\nattention: {{normalization: softmax, beta: 1}}\ninitial: {{file: {{path: {path}}}}}\nmethod: {{scheme: particles}}\ntime: {{until: 1}}\n", "case.yaml");
+        if (complaint is null) Assert.Equal(2, InitialTokens.Of(@case).Count);
+        else Assert.Contains(complaint, Assert.Throws<CaseException>(() => InitialTokens.Of(@case)).Message, StringComparison.Ordinal);
     }
 
     private double[] Last(string text, out ResultFile result)

@@ -10,9 +10,9 @@ public class CarriedMeshTests
     private const double Boost = 0.05;
 
     [Theory]
-    [InlineData(2, 1e-11)]
+    [InlineData(2, 1e-10)]
     [InlineData(3, 1e-9)]
-    [InlineData(5, 1e-11)]
+    [InlineData(5, 1e-10)]
     public void Nodes_have_the_moments_and_the_density_they_start_from(int dimension, double tolerance)
     {
         const int Degree = 24;
@@ -32,7 +32,7 @@ public class CarriedMeshTests
             {
                 double t = panel.Positions[^(panel.Nodes - node)]; // the last coordinate
                 double exact = Math.Exp(12 * t - kernel.LogLambda0);
-                Assert.Equal(exact, panel.Density(node), 1e-7 * (1 + exact));
+                Assert.Equal(exact, panel.Density(node), 1e-6 * (1 + exact)); // tolerance^(3/4) of the density
             }
         }
     }
