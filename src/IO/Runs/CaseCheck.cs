@@ -70,6 +70,9 @@ public sealed record CaseCheck
     /// <summary>Degree that then carries most of the deviation.</summary>
     public required int? LeadingDegree { get; init; }
 
+    /// <summary>Predictions of the three phases; null where nothing grows or the theory is not about this case.</summary>
+    public required PhaseForecast? Phases { get; init; }
+
     /// <summary>Checks a case.</summary>
     /// <exception cref="CaseException">The case cannot be run.</exception>
     public static CaseCheck Of(Case @case)
@@ -102,6 +105,9 @@ public sealed record CaseCheck
             GrowthRates = [.. modes.Modes.Select(mode => mode.GrowthRate)],
             LinearPhaseUntil = linear,
             LeadingDegree = linear is double t ? growth!.LeadingDegree(t) : null,
+            Phases = initial is not null && PhaseReport.Covers(@case)
+                ? PhaseForecast.Of(attention, new HarmonicBasis(@case.Dimension, initial.Degree), initial.Values, PhaseReport.UniformTokens(@case))
+                : null,
         };
     }
 
