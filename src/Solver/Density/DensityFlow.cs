@@ -21,7 +21,7 @@ namespace Meanfield.Solver;
 public sealed class DensityFlow : ISemilinearFlow
 {
     /// <summary>Relative size of the potential's terms that are dropped beyond L_Φ.</summary>
-    public const double PotentialTolerance = 1e-18;
+    public const double PotentialTolerance = 1e-16;
 
     private readonly HarmonicTransform _transform;
     private readonly double[] _rates;
