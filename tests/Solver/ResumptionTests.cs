@@ -42,7 +42,11 @@ public class ResumptionTests
         double[] coefficients = RandomStates.Density(basis, 7, 0.6);
         var settings = new CharacteristicSettings
         {
-            OutputTimes = DensitySettings.Schedule(until, until / 3), Tolerance = tolerance, Degree = 10, RecordedTokens = 40, Nodes = 1 << 15,
+            OutputTimes = DensitySettings.Schedule(until, until / 3),
+            Tolerance = tolerance,
+            Degree = 10,
+            RecordedTokens = 40,
+            Nodes = 1 << 15,
         };
         var carried = new Resumption<CharacteristicSimulation, CharacteristicCheckpoint>(
             watch => new CharacteristicSimulation(new Attention(normalization, beta), settings, watch, watch, watch.Stop),
@@ -63,7 +67,9 @@ public class ResumptionTests
         TokenModel model = TokenRun.Model(Normalization.Softmax, 2, dimension, noise);
         TokenSettings settings = TokenRun.Settings(count > 1000 ? 1e-9 : 1e-12, 0, 0.9, 2.3, 7) with
         {
-            Norm = new NormSettings(placement, SwitchTime: 1.7), Seed = 5, NoiseStep = 0.1,
+            Norm = new NormSettings(placement, SwitchTime: 1.7),
+            Seed = 5,
+            NoiseStep = 0.1,
         };
         var tokens = TokenSample.Uniform(dimension, count, 2);
         var run = new Resumption<TokenSimulation, TokenCheckpoint>(
