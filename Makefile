@@ -1,4 +1,5 @@
 # make demo   solve the metastable sphere and leave runs/metastable-sphere
+# make compare  the published circle experiments and a sphere: density, particles, perturbation, side by side
 # make test   everything that proves the program, set-up included
 # make test-simd  the whole suite in 512-bit, 256-bit and scalar registers
 # make mkl    install Intel MKL from Debian's non-free component, for method.fourier: mkl
@@ -12,13 +13,17 @@ SIMD := $(if $(shell grep -m1 -w avx512f /proc/cpuinfo),512) $(if $(shell grep -
 
 KERNELS := FullyQualifiedName~Meanfield.Tests.Spectral|FullyQualifiedName~Meanfield.Tests.Solver
 
-.PHONY: demo test test-simd test-simd-kernels bench validate format format-check build setup setup-test setup-bench mkl clean
+.PHONY: demo compare test test-simd test-simd-kernels bench validate format format-check build setup setup-test setup-bench mkl clean
 
 demo: setup
 	./meanfield run examples/metastable-sphere.yaml --overwrite
 	@echo
 	@echo "The run is in runs/metastable-sphere: result.h5 for h5py and xarray, series.csv,"
 	@echo "fields.vtkhdf for ParaView 5.12 and later, fields.xdmf for ParaView 5.11 and earlier."
+
+# About three minutes.
+compare: setup
+	examples/compare.sh
 
 test: setup-test
 	$(TESTS)

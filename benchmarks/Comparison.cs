@@ -9,8 +9,9 @@ namespace Meanfield.Benchmarks;
 /// <param name="Difference">max|ours − theirs|/max|ours| of the results.</param>
 /// <param name="Flops">Useful operations of our Legendre contractions per evaluation; 0 where none are counted.</param>
 /// <param name="Threads">Our threads.</param>
+/// <param name="Tokens">Number of tokens by which the time is divided on the screen; 0 where there are none.</param>
 internal sealed record Comparison(
-    string Name, int Size, string Peer, Func<int, double> Ours, Func<int, double> Theirs, double Difference, double Flops = 0, int Threads = 1)
+    string Name, int Size, string Peer, Func<int, double> Ours, Func<int, double> Theirs, double Difference, double Flops = 0, int Threads = 1, int Tokens = 0)
 {
     /// <summary>Largest difference of results that still counts as the same work.</summary>
     public const double Tolerance = 1e-10;

@@ -15,11 +15,11 @@ internal static class PairComparison
     public static Comparison Create(NumpyProcess peer, int count, double beta, int threads)
     {
         const int Dimension = 3;
-        ReadOnlySpan<double> tokens = TokenSample.Uniform(Dimension, count, seed: (ulong)count).Positions;
-        double[] positions = Transposed(tokens, Dimension), velocity = new double[positions.Length];
+        TokenSample tokens = TokenSample.Uniform(Dimension, count, seed: (ulong)count);
+        double[] positions = tokens.ByCoordinate(), velocity = new double[positions.Length];
         var force = new DirectForce(new TokenModel(new Attention(Normalization.Softmax, beta), Dimension), count, threads);
         force.Velocity(positions, velocity);
-        double[] theirs = NumpyProcess.Numbers(peer.Ask(new { command = "prepare", dimension = Dimension, beta, tokens = tokens.ToArray() }), "velocity");
+        double[] theirs = NumpyProcess.Numbers(peer.Ask(new { command = "prepare", dimension = Dimension, beta, tokens = tokens.Positions.ToArray() }), "velocity");
         return new Comparison(
             "force-direct", count, peer.Name,
             repetitions => Interleaved.Clock(() => force.Velocity(positions, velocity), repetitions),

@@ -9,10 +9,13 @@ if (args is ["--development", .. string[] rest])
     BenchmarkSwitcher.FromAssembly(typeof(TransformBenchmarks).Assembly).Run(rest, config);
     return 0;
 }
-if (args is [] or ["--quick"])
-    return Session.Run(quick: args.Length == 1);
-Console.Error.WriteLine("""
-    usage: Meanfield.Benchmarks [--quick]                 our work beside a peer's in one run; writes artifacts/bench.json
+bool quick = args.Contains("--quick");
+string[] only = [.. args.Where(arg => arg != "--quick")];
+if (only.All(Session.Groups.Contains))
+    return Session.Run(quick, only);
+Console.Error.WriteLine($"""
+    usage: Meanfield.Benchmarks [--quick] [GROUP...]      our work beside a peer's in one run; all groups together write artifacts/bench.json
            Meanfield.Benchmarks --development [OPTIONS]   BenchmarkDotNet on the transforms; its own options, such as --filter '*'
+    groups: {string.Join(", ", Session.Groups)}
     """);
 return 2;

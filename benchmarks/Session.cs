@@ -6,29 +6,39 @@ namespace Meanfield.Benchmarks;
 internal sealed class Session
 {
     private const double Beta = 9;
+    private const int Rounds = 21, FewRounds = 3;
     private static readonly int[] Bandlimits = [63, 127, 255, 511, 1023];
     private static readonly int[] Points = [256, 1024, 4096, 16384, 65536];
     private static readonly int[] CirclePoints = [256, 1024, 2048, 4096, 8192, 16384, 32768, 65536];
     private static readonly int[] Tokens = [1000, 4000, 10_000];
+    private static readonly int[] SphereTokens = [10_000, 100_000, 1_000_000, 4_000_000];
+    private static readonly int[] CircleTokens = [10_000, 100_000, 1_000_000, 10_000_000];
 
     private readonly List<Measurement> _rows = [];
     private readonly bool _quick;
+    private readonly IReadOnlyCollection<string> _only;
     private readonly double _peak;
     private bool _complete = true;
 
-    private Session(bool quick)
+    private Session(bool quick, IReadOnlyCollection<string> only)
     {
         _quick = quick;
+        _only = only;
         _peak = MachinePeak.Measure();
     }
 
     /// <summary>The checkout's folder of things made.</summary>
     public static string Artifacts => Path.Combine(Root(), "artifacts");
 
-    /// <summary>Runs everything; 0 when every peer was there and agreed, 1 otherwise.</summary>
-    public static int Run(bool quick)
+    /// <summary>The groups of rows, in order.</summary>
+    public static IReadOnlyList<string> Groups { get; } = ["rhs-sphere", "legendre", "rhs-circle", "force-direct", "force-sphere", "force-circle", "fft"];
+
+    /// <summary>Runs some groups, or everything; 0 when every peer was there and agreed, 1 otherwise.</summary>
+    /// <param name="quick">Fewer and shorter samples.</param>
+    /// <param name="only">Groups to run; empty: all, and artifacts/bench.json is written.</param>
+    public static int Run(bool quick, IReadOnlyCollection<string> only)
     {
-        var session = new Session(quick);
+        var session = new Session(quick, only);
         session.RunAll();
         return session._complete ? 0 : 1;
     }
@@ -41,29 +51,47 @@ internal sealed class Session
         Console.WriteLine(
             $"{"name",-24}{"size",6}{"threads",9}{"ours",12}{"peer",12}  {"faster",6}  {"quartiles",-13}" +
             $"{"differ by",9}{"GF/s",7}{"of peak",9}  peer is");
+        Attempt("rhs-sphere", Spheres);
+        Attempt("legendre", Legendre);
+        Attempt("rhs-circle", Circle);
+        Attempt("rhs-circle", CircleBesideTransforms);
+        Attempt("force-direct", Pairs);
+        Attempt("force-sphere", () => Harmonics(3, SphereTokens));
+        Attempt("force-circle", () => Harmonics(2, CircleTokens));
+        Attempt("fft", Transforms);
+        PrintExponents();
+        Console.WriteLine();
+        Console.WriteLine("faster: peer's time over ours; quartiles of that ratio over neighbouring samples");
+        Console.WriteLine("GF/s count the Legendre contractions only, over the time of the whole right-hand side, per thread");
+        if (_only.Count > 0) return;
+        Directory.CreateDirectory(Artifacts);
+        string path = Path.Combine(Artifacts, "bench.json");
+        File.WriteAllText(path, Measurement.ToJson(_rows));
+        Console.WriteLine($"wrote {path}");
+    }
+
+    private void Spheres()
+    {
         foreach ((bool sameGrid, int threads) in ((bool, int)[])[(false, 1), (true, 1), (false, 2)])
         {
             foreach (int bandlimit in Bandlimits)
-                Attempt(() => Sphere(bandlimit, sameGrid, threads));
+                Sphere(bandlimit, sameGrid, threads);
         }
+    }
+
+    private void Legendre()
+    {
         foreach (int bandlimit in Bandlimits)
         {
             foreach (Comparison kernel in LegendreComparison.Create(bandlimit, Beta))
                 Measure(kernel);
         }
-        Attempt(Circle);
-        Attempt(CircleBesideTransforms);
-        Attempt(Pairs);
+    }
+
+    private void Transforms()
+    {
         foreach (int points in Points)
-            Attempt(() => Measure(FourierComparison.Create(points)));
-        PrintExponents();
-        Directory.CreateDirectory(Artifacts);
-        string path = Path.Combine(Artifacts, "bench.json");
-        File.WriteAllText(path, Measurement.ToJson(_rows));
-        Console.WriteLine();
-        Console.WriteLine("faster: peer's time over ours; quartiles of that ratio over neighbouring samples");
-        Console.WriteLine("GF/s count the Legendre contractions only, over the time of the whole right-hand side, per thread");
-        Console.WriteLine($"wrote {path}");
+            Measure(FourierComparison.Create(points));
     }
 
     private void Sphere(int bandlimit, bool sameGrid, int threads)
@@ -110,6 +138,16 @@ internal sealed class Session
         }
     }
 
+    private void Harmonics(int dimension, int[] counts)
+    {
+        using var peer = new NumpyProcess("harmonics.py");
+        foreach (int threads in (int[])[1, 2])
+        {
+            foreach (int count in counts)
+                Measure(HarmonicComparison.Create(peer, dimension, count, threads));
+        }
+    }
+
     private void Measure(Comparison comparison)
     {
         if (!comparison.Agrees)
@@ -120,19 +158,23 @@ internal sealed class Session
                 $"results differ by {comparison.Difference:0.0e-00}, more than {Comparison.Tolerance:0e-00}");
             return;
         }
-        Timing timing = _quick ? Interleaved.Time(comparison, 5, 0.01) : Interleaved.Time(comparison, 21, 0.04);
+        int rounds = comparison.Tokens > 0 ? FewRounds : Rounds; // seconds per sample of the peer
+        Timing timing = _quick ? Interleaved.Time(comparison, Math.Min(5, rounds), 0.01) : Interleaved.Time(comparison, rounds, 0.04);
         var row = new Measurement(comparison.Name, comparison.Size, comparison.Threads, timing.Ours, comparison.Peer, timing.Theirs);
         _rows.Add(row);
         double rate = comparison.Flops / timing.Ours / comparison.Threads;
         string legendre = rate > 0 ? $"{rate / 1e9,7:F1}{rate / _peak,9:P0}" : new string(' ', 16);
+        if (comparison.Tokens > 0)
+            legendre = $"{timing.Ours / comparison.Tokens * 1e9,10:F1} ns/pt";
         string quartiles = $"{timing.LowerRatio:F2} – {timing.UpperRatio:F2}";
         Console.WriteLine(
             $"{row.Name,-24}{row.Size,6}{row.Threads,9}{Show(row.OursSeconds),12}{Show(row.PeerSeconds),12}  " +
             $"{row.SpeedUp,6:F2}  {quartiles,-13}{comparison.Difference,9:0.0e-00}{legendre}  {row.Peer}");
     }
 
-    private void Attempt(Action action)
+    private void Attempt(string group, Action action)
     {
+        if (_only.Count > 0 && !_only.Contains(group)) return;
         try
         {
             action();

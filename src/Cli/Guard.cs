@@ -21,6 +21,10 @@ internal static class Guard
         {
             return Fail(ExitCode.FolderNotEmpty, problem.Message);
         }
+        catch (MemoryException problem)
+        {
+            return Fail(ExitCode.Memory, problem.Message);
+        }
         catch (OutOfMemoryException)
         {
             return Fail(ExitCode.Memory, "out of memory: lower method.max_bandlimit (meanfield check states what a case needs)");

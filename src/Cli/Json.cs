@@ -13,7 +13,9 @@ internal static class Json
         Converters = { new FiniteOrNull(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
-    public static void Print<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, Layout));
+    public static void Print<T>(T value) => Console.Out.WriteLine(Text(value));
+
+    public static string Text<T>(T value) => JsonSerializer.Serialize(value, Layout);
 
     private sealed class FiniteOrNull : JsonConverter<double>
     {

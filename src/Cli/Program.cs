@@ -13,6 +13,7 @@ internal static class Program
             RunCommand.Create(),
             CheckCommand.Create(),
             EigenmodesCommand.Create(),
+            CompareCommand.Create(),
             InfoCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);

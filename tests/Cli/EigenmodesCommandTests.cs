@@ -1,6 +1,9 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Meanfield.Perturbation;
 using Meanfield.Spectral;
+using Meanfield.Tests.IO;
 using Xunit;
 
 namespace Meanfield.Tests.Cli;
@@ -46,6 +49,78 @@ public class EigenmodesCommandTests
         });
     }
 
+    /// <summary>DESIGN: the keys that others rely on come first, in this order; what is new comes after them.</summary>
+    [Fact]
+    public void Json_begins_with_the_agreed_keys()
+    {
+        JsonElement root = JsonDocument.Parse(Command.Run("eigenmodes", "--dimension", "3", "--beta", "9", "--json").Output).RootElement;
+        string[] names = [.. root.EnumerateObject().Select(key => key.Name)], mode = [.. root.GetProperty("degrees")[0].EnumerateObject().Select(key => key.Name)];
+        Assert.Equal(["dimension", "beta", "normalization", "noise", "fastest_degree", "degrees", "log_scale", "critical_noise", "switch_points", "large_beta"], names);
+        Assert.Equal(["degree", "multiplicity", "multiplier", "growth_rate", "kernel_multiplier", "threshold"], mode);
+        JsonElement[] points = [.. root.GetProperty("switch_points").EnumerateArray()];
+        Assert.Equal([(3, 4), (4, 5)], points.Select(point => (point.GetProperty("from").GetInt32(), point.GetProperty("to").GetInt32())));
+        Assert.Equal(7.96238, points[0].GetProperty("beta").GetDouble(), 6e-6); // THEORY 2.3
+        Assert.Equal(12.4774, points[1].GetProperty("beta").GetDouble(), 6e-5);
+        Assert.Equal((1 / Math.Tanh(9) - 1 / 9.0) / 9, root.GetProperty("critical_noise").GetDouble(), 1e-14); // m_1 = L(β)/β, L the Langevin function
+        JsonElement limit = root.GetProperty("large_beta");
+        Assert.Equal(Math.Sqrt(18.25) - 0.5, limit.GetProperty("degree").GetDouble(), 1e-13);
+        Assert.Equal(2 / Math.E * 26 / 27, limit.GetProperty("softmax_growth_rate").GetDouble(), 1e-15);
+    }
+
+    /// <summary>β ≤ 0 has no switch points and no large-β limit; even degrees then decay at any noise.</summary>
+    [Fact]
+    public void Negative_beta_has_neither_switch_points_nor_a_limit()
+    {
+        JsonElement root = JsonDocument.Parse(Command.Run("eigenmodes", "--dimension", "2", "--beta", "-3", "--normalization", "none", "--json").Output).RootElement;
+        Assert.Equal(0, root.GetProperty("switch_points").GetArrayLength());
+        Assert.Equal(JsonValueKind.Null, root.GetProperty("large_beta").ValueKind);
+        Assert.All(root.GetProperty("degrees").EnumerateArray(), mode => Assert.Equal(
+            mode.GetProperty("degree").GetInt32() % 2 == 0 ? JsonValueKind.Null : JsonValueKind.Number, mode.GetProperty("threshold").ValueKind));
+    }
+
+    [Fact]
+    public void Csv_has_the_numbers_of_the_json_in_full()
+    {
+        string[] arguments = ["eigenmodes", "--dimension", "3", "--beta", "9", "--noise", "0.01"];
+        JsonElement degrees = JsonDocument.Parse(Command.Run([.. arguments, "--json"]).Output).RootElement.GetProperty("degrees");
+        string[] lines = Command.Run([.. arguments, "--csv"]).Output.Trim().Split('\n'), names = lines[0].Split(',');
+        Assert.Equal(degrees.GetArrayLength(), lines.Length - 1);
+        for (int i = 1; i < lines.Length; i++)
+        {
+            foreach ((string name, string value) in names.Zip(lines[i].Split(',')))
+                Assert.Equal(degrees[i - 1].GetProperty(name).GetDouble(), double.Parse(value, CultureInfo.InvariantCulture));
+        }
+    }
+
+    [Fact]
+    public void Eigenfunctions_go_to_the_file_asked_for()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, Command.Run("eigenmodes", "--dimension", "2", "--beta", "3", "--out", folder["modes.h5"]).ExitCode);
+        Assert.Equal(["modes.h5", "modes.xdmf", "modes.xdmf2"], folder.Files());
+        Assert.Equal(2, Command.Run("eigenmodes", "--dimension", "2", "--beta", "3", "--out", folder["modes.csv"]).ExitCode);
+        Assert.Equal(5, Command.Run("eigenmodes", "--dimension", "2", "--beta", "3", "--out", Path.Combine(folder["missing"], "modes.h5")).ExitCode);
+    }
+
+    /// <summary>
+    /// From nothing to the table, the start of the runtime included: processor time, as other programs may be busy, the least of five runs.
+    /// </summary>
+    [Fact]
+    public void The_command_takes_less_than_three_tenths_of_a_second()
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "meanfield.dll");
+        double least = Enumerable.Range(0, 5).Min(_ =>
+        {
+            var start = new ProcessStartInfo("bash", ["-c", "TIMEFORMAT='%3U %3S'; time dotnet \"$0\" eigenmodes --dimension 1024 --beta 9 >/dev/null", program]) { RedirectStandardError = true };
+            using Process shell = Process.Start(start)!;
+            string times = shell.StandardError.ReadToEnd();
+            shell.WaitForExit();
+            Assert.Equal(0, shell.ExitCode);
+            return times.Split(' ').Sum(seconds => double.Parse(seconds, CultureInfo.InvariantCulture));
+        });
+        Assert.InRange(least, 0.01, 0.3);
+    }
+
     /// <summary>The multiplier of either normalization comes from the same ŵ_ℓ: m_ℓ = ŵ_ℓ, or ŵ_ℓ/(βŵ_0) with ŵ_0 = λ_0/β.</summary>
     [Fact]
     public void Kernel_multiplier_is_the_same_for_both_normalizations()
@@ -89,6 +164,7 @@ public class EigenmodesCommandTests
     [InlineData("eigenmodes", "--dimension", "3", "--beta", "nan")]
     [InlineData("eigenmodes", "--dimension", "3")]
     [InlineData("eigenmodes", "--dimension", "3", "--beta", "2", "--normalization", "soft")]
+    [InlineData("eigenmodes", "--dimension", "3", "--beta", "2", "--json", "--csv")]
     [InlineData("frobnicate")]
     public void Bad_usage_is_exit_2_and_one_sentence(params string[] arguments)
     {

@@ -39,7 +39,7 @@ public partial class ReadmeTests
     {
         Cli.Command command = Cli.Command.Run("eigenmodes", "--dimension", "3", "--beta", "9");
         string[] shown = Rows(Block("text")), printed = Rows(command.Output);
-        Assert.Equal(8, shown.Length);
+        Assert.Equal(8 + 3, shown.Length);
         Assert.Equal(shown, printed);
 
         static string[] Rows(string table) => [.. table.Split('\n').Where(line => line.Any(char.IsDigit)).Select(line => Spaces().Replace(line.Trim(), " "))];

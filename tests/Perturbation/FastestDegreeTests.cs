@@ -27,6 +27,25 @@ public class FastestDegreeTests
         }
     }
 
+    /// <summary>Between two switch points of the reference table those two are named; below the first only the first.</summary>
+    [Fact]
+    public void Switch_points_around_beta_are_the_two_next_to_it()
+    {
+        foreach (IGrouping<double, double[]> table in ReferenceTable.Read("switch.csv").GroupBy(row => row[0]))
+        {
+            double[][] rows = [.. table.OrderBy(row => row[1])];
+            for (int k = 0; k < rows.Length && rows[k][1] == k + 1; k++)
+            {
+                IReadOnlyList<SwitchPoint> found = FastestDegree.SwitchesAround(rows[k][2] * (1 - 1e-9), (int)table.Key);
+                Assert.Equal(k == 0 ? 1 : 2, found.Count);
+                Assert.Equal((k + 1, k + 2), (found[^1].From, found[^1].To));
+                Assert.Equal(1, found[^1].Beta / rows[k][2], 1e-12);
+                if (k > 0) Assert.Equal(1, found[0].Beta / rows[k - 1][2], 1e-12);
+            }
+        }
+        Assert.Throws<ArgumentOutOfRangeException>(() => FastestDegree.SwitchesAround(-1, 3));
+    }
+
     /// <summary>V07: the maximum over real k against mpmath, and its expansion (2/e)(1 − 1/(3β) + O(β^−2)), k → √(2β + ν²) − ν.</summary>
     [Fact]
     public void Continuous_maximum_agrees_with_the_reference_and_its_asymptotics()

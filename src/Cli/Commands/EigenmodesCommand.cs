@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
+using Meanfield.IO;
 using Meanfield.Perturbation;
 using Meanfield.Spectral;
-using Spectre.Console;
 
 namespace Meanfield.Cli.Commands;
 
@@ -18,9 +18,11 @@ internal static class EigenmodesCommand
         var noise = new Option<double>("--noise") { Description = "coefficient of the Laplacian, at least 0", HelpName = "kappa" };
         var degrees = new Option<int?>("--degrees") { Description = "how many degrees (default: twice the fastest)", HelpName = "n" };
         var json = new Option<bool>("--json") { Description = "print JSON" };
-        var command = new Command("eigenmodes", "Spectrum of the flow about the uniform state.\n\nExample: meanfield eigenmodes --dimension 3 --beta 9 --normalization softmax")
+        var csv = new Option<bool>("--csv") { Description = "print CSV" };
+        var output = new Option<string?>("--out") { Description = "also write the eigenfunctions, with sidecars for ParaView where d is 2 or 3", HelpName = "FILE.h5" };
+        var command = new Command("eigenmodes", "Spectrum of the flow about the uniform state.\n\nExample: meanfield eigenmodes --dimension 3 --beta 9 --normalization softmax --out modes.h5")
         {
-            dimension, beta, normalization, noise, degrees, json,
+            dimension, beta, normalization, noise, degrees, json, csv, output,
         };
         command.SetAction(parsed => Guard.Run(() =>
         {
@@ -29,9 +31,14 @@ internal static class EigenmodesCommand
             Require(b is >= -700 and <= 1e4, $"--beta must be between -700 and 10000, but is {b}");
             Require(kappa >= 0 && double.IsFinite(kappa), $"--noise must be at least 0, but is {kappa}");
             Require(n is null or (>= 1 and <= 100_000), $"--degrees must be between 1 and 100000, but is {n}");
+            Require(!(parsed.GetValue(json) && parsed.GetValue(csv)), $"--json and --csv exclude each other");
             var attention = new Attention(parsed.GetValue(normalization) == "none" ? Normalization.None : Normalization.Softmax, b, kappa);
             Eigenmodes modes = Eigenmodes.About(attention, d, n);
-            if (parsed.GetValue(json)) PrintJson(modes); else PrintTable(modes);
+            if (parsed.GetValue(output) is { } file) EigenfunctionFile.Write(file, modes);
+            var report = new EigenmodesReport(modes);
+            if (parsed.GetValue(json)) report.PrintJson();
+            else if (parsed.GetValue(csv)) report.PrintCsv();
+            else report.PrintTable();
             return ExitCode.Done;
         }));
         return command;
@@ -40,34 +47,5 @@ internal static class EigenmodesCommand
     private static void Require(bool holds, FormattableString sentence)
     {
         if (!holds) throw new ArgumentException(sentence.ToString(CultureInfo.InvariantCulture));
-    }
-
-    private static void PrintJson(Eigenmodes modes) => Json.Print(new
-    {
-        modes.Dimension,
-        modes.Attention.Beta,
-        modes.Attention.Normalization,
-        modes.Attention.Noise,
-        FastestDegree = modes.Fastest.Degree,
-        modes.LogScale,
-        Degrees = modes.Modes,
-    });
-
-    private static void PrintTable(Eigenmodes modes)
-    {
-        var table = new Table().Border(TableBorder.Minimal);
-        foreach (string column in (string[])["degree", "multiplicity", "multiplier", "growth rate"])
-            table.AddColumn(new TableColumn(column).RightAligned());
-        foreach (Eigenmode mode in modes.Modes)
-        {
-            table.AddRow(
-                mode.Degree == modes.Fastest.Degree ? $"fastest {mode.Degree}" : $"{mode.Degree}",
-                mode.Multiplicity.ToString("G12", CultureInfo.InvariantCulture),
-                mode.Multiplier.ToString("G12", CultureInfo.InvariantCulture),
-                mode.GrowthRate.ToString("G12", CultureInfo.InvariantCulture));
-        }
-        AnsiConsole.Write(table);
-        if (modes.LogScale != 0)
-            Console.Error.WriteLine($"meanfield: multipliers and growth rates exceed the range of double and are divided by e^{modes.LogScale.ToString("R", CultureInfo.InvariantCulture)}");
     }
 }

@@ -10,17 +10,20 @@ internal static class PolyDataFile
     private const long MostRows = int.MaxValue;
 
     /// <summary>Writes the three files, each complete or not at all.</summary>
-    /// <param name="path">Where; it ends in .vtkhdf.</param>
+    /// <param name="path">Where; it ends in the extension.</param>
     /// <param name="outline">What the file holds.</param>
     /// <param name="steps">Number of time steps.</param>
     /// <param name="fill">Begins each step of the image in order and writes its arrays.</param>
+    /// <param name="extension">How the name ends.</param>
+    /// <param name="beside">Writes what the file holds beside the group VTKHDF, or null for nothing.</param>
     /// <exception cref="ArgumentException">No steps, more rows than readers count, an unusable name, or what the image refuses.</exception>
     /// <exception cref="IOException">A file could not be written, or libhdf5 is missing.</exception>
-    internal static void Write(string path, PolyDataOutline outline, int steps, Action<VtkHdfImage> fill)
+    internal static void Write(
+        string path, PolyDataOutline outline, int steps, Action<VtkHdfImage> fill, string extension = ".vtkhdf", Action<Hdf5File>? beside = null)
     {
         string name = Path.GetFileName(path);
-        if (!name.EndsWith(".vtkhdf", StringComparison.Ordinal) || name.AsSpan().IndexOfAny(":|") >= 0)
-            throw new ArgumentException($"the name of a field file ends in .vtkhdf and has no ':' or '|': {name}", nameof(path));
+        if (!name.EndsWith(extension, StringComparison.Ordinal) || name.AsSpan().IndexOfAny(":|") >= 0)
+            throw new ArgumentException($"the name of a field file ends in {extension} and has no ':' or '|': {name}");
         if (steps == 0)
             throw new ArgumentException("a field file needs at least one frame", nameof(steps));
         if ((long)steps * outline.PointCount > MostRows)
@@ -30,6 +33,7 @@ internal static class PolyDataFile
         string slab = Path.ChangeExtension(path, ".xdmf2");
         using Hdf5File file = Hdf5File.CreateInMemory(name);
         using var image = new VtkHdfImage(file, outline, steps);
+        beside?.Invoke(file);
         fill(image);
         double[] times = image.Finish();
 

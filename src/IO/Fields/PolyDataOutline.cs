@@ -11,4 +11,8 @@ internal sealed record PolyDataOutline(
     int PointCount,
     PointArray<float> Points,
     IReadOnlyList<PointArray> Arrays,
-    params IReadOnlyList<(string Name, string LongName)> FieldData);
+    params IReadOnlyList<(string Name, string LongName)> FieldData)
+{
+    /// <summary>What the numbers are that the steps are ordered by.</summary>
+    internal string TimeLongName { get; init; } = "the model's own time";
+}

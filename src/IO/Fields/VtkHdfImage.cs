@@ -79,7 +79,7 @@ internal sealed class VtkHdfImage : IDisposable
         steps.SetNumber<long>("NSteps", _times.Length);
         using Hdf5Dataset values = steps.Write<double>("Values", _times);
         values.SetText("units", "1");
-        values.SetText("long_name", "the model's own time");
+        values.SetText("long_name", _outline.TimeLongName);
         WriteConstant(steps, "PartOffsets", 0, _times.Length);
         WriteConstant(steps, "NumberOfParts", 1, _times.Length);
         WriteOffsets(steps, "PointOffsets", RowsPerStep(_outline.Points));

@@ -57,6 +57,26 @@ internal unsafe class Hdf5Group : Hdf5Object
         return dataset;
     }
 
+    /// <summary>Writes texts as a vector of fixed-length UTF-8, padded with NUL.</summary>
+    /// <param name="name">Its name in this group.</param>
+    /// <param name="texts">At least one, none empty.</param>
+    internal Hdf5Dataset WriteText(string name, IReadOnlyList<string> texts)
+    {
+        using Lock.Scope scope = Hdf5Library.Enter();
+        byte[][] encoded = [.. texts.Select(Encoding.UTF8.GetBytes)];
+        int width = encoded.Max(text => text.Length);
+        byte[] bytes = new byte[width * encoded.Length];
+        for (int i = 0; i < encoded.Length; i++) encoded[i].CopyTo(bytes, i * width);
+        using Hdf5Id type = TextType((nuint)width, Utf8, name), creation = Timeless("H5P_CLS_DATASET_CREATE_ID_g", Child(name));
+        Hdf5Library.Written(LibHdf5.H5Tset_strpad(type.Value, NullPadding), Child(name));
+        ulong count = (ulong)encoded.Length;
+        using var space = new Hdf5Id(Hdf5Library.Written(LibHdf5.H5Screate_simple(1, &count, null), Child(name)));
+        var id = new Hdf5Id(Hdf5Library.Written(LibHdf5.H5Dcreate2(Id.Value, name, type.Value, space.Value, 0, creation.Value, 0), Child(name)));
+        fixed (byte* data = bytes)
+            Hdf5Library.Written(LibHdf5.H5Dwrite(id.Value, type.Value, 0, 0, 0, data), Child(name));
+        return new Hdf5Dataset(id, Child(name), new Hdf5Layout([encoded.Length]));
+    }
+
     /// <summary>Whether a path such as "tokens/positions" exists below this group.</summary>
     internal bool Contains(string path)
     {

@@ -6,9 +6,9 @@ namespace Meanfield.IO;
 /// <summary>A group or dataset with its attributes.</summary>
 internal abstract unsafe class Hdf5Object : IDisposable
 {
-    private const int NullPadding = 1;
+    private protected const int NullPadding = 1;
     private const int Ascii = 0;
-    private const int Utf8 = 1;
+    private protected const int Utf8 = 1;
 
     private protected Hdf5Object(Hdf5Id id, string location)
     {
@@ -141,7 +141,7 @@ internal abstract unsafe class Hdf5Object : IDisposable
         throw new InvalidDataException($"{Attribute(name)} is not a single value");
     }
 
-    private Hdf5Id TextType(nuint size, int characterSet, string name)
+    private protected Hdf5Id TextType(nuint size, int characterSet, string name)
     {
         var type = new Hdf5Id(Hdf5Library.Written(LibHdf5.H5Tcopy(Hdf5Library.Constant("H5T_C_S1_g")), Attribute(name)));
         Hdf5Library.Written(LibHdf5.H5Tset_size(type.Value, size), Attribute(name));

@@ -12,6 +12,9 @@ public sealed record Result(ResultHeader Header, IReadOnlyList<Snapshot> Snapsho
     /// <summary>Tokens at the same output times, for schemes that have them.</summary>
     public TokenHistory? Tokens { get; init; }
 
+    /// <summary>The phases predicted and measured; null where nothing grows about the uniform state.</summary>
+    public PhaseReport? Phases { get; init; }
+
     /// <summary>Time at which a density in harmonics was handed over to characteristics; null if it was not.</summary>
     public double? HandoverTime { get; init; }
 }

@@ -24,6 +24,8 @@ internal sealed class ResultWriter(Hdf5File file, Result result) : IDisposable
         WriteDiagnostics();
         if (result.Tokens is { } tokens)
             WriteTokens(tokens);
+        if (result.Phases is { } phases)
+            PhaseWriter.Write(file, phases);
     }
 
     private static void Describe(Hdf5Dataset dataset, string longName)

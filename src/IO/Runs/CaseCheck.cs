@@ -34,13 +34,16 @@ public sealed record CaseCheck
     /// <summary>Bandlimit L_Φ of the potential: the kernel is below rounding beyond it.</summary>
     public required int PotentialBandlimit { get; init; }
 
+    /// <summary>Bytes that the program takes whatever the case: runtime, libraries, tables.</summary>
+    private const long ProgramBytes = 70_000_000;
+
     /// <summary>Bytes of memory at the start.</summary>
     public required long MemoryBytes { get; init; }
 
     /// <summary>Bytes of memory at the most.</summary>
     public required long MaximumMemoryBytes { get; init; }
 
-    /// <summary>Measured seconds of one time step at the start.</summary>
+    /// <summary>Measured seconds of one time step at the start; NaN where nothing can start or there are no steps.</summary>
     public required double SecondsPerStep { get; init; }
 
     /// <summary>End time in the model's own unit.</summary>
@@ -67,6 +70,9 @@ public sealed record CaseCheck
     /// <summary>Degree that then carries most of the deviation.</summary>
     public required int? LeadingDegree { get; init; }
 
+    /// <summary>Predictions of the three phases; null where nothing grows or the theory is not about this case.</summary>
+    public required PhaseForecast? Phases { get; init; }
+
     /// <summary>Checks a case.</summary>
     /// <exception cref="CaseException">The case cannot be run.</exception>
     public static CaseCheck Of(Case @case)
@@ -88,8 +94,8 @@ public sealed record CaseCheck
             Tokens = needs.Tokens,
             Forces = needs.Forces,
             PotentialBandlimit = DensityFlow.KernelFor(attention, @case.Dimension).MaximumDegree,
-            MemoryBytes = needs.MemoryBytes,
-            MaximumMemoryBytes = needs.MaximumMemoryBytes,
+            MemoryBytes = ProgramBytes + needs.MemoryBytes,
+            MaximumMemoryBytes = ProgramBytes + needs.MaximumMemoryBytes,
             SecondsPerStep = needs.SecondsPerStep,
             Until = run.OutputTimes[^1],
             Outputs = run.OutputTimes.Count,
@@ -99,6 +105,9 @@ public sealed record CaseCheck
             GrowthRates = [.. modes.Modes.Select(mode => mode.GrowthRate)],
             LinearPhaseUntil = linear,
             LeadingDegree = linear is double t ? growth!.LeadingDegree(t) : null,
+            Phases = initial is not null && PhaseReport.Covers(@case)
+                ? PhaseForecast.Of(attention, new HarmonicBasis(@case.Dimension, initial.Degree), initial.Values, PhaseReport.UniformTokens(@case))
+                : null,
         };
     }
 

@@ -100,6 +100,7 @@ public sealed class CaseRunner : ISnapshotSink
             {
                 Tokens = TokenHistory.Of(_snapshots, _case.Dimension),
                 HandoverTime = _run.HandoverTime,
+                Phases = PhaseReport.Of(_case, _snapshots),
             });
             if (_sampler is not null) FieldFile.Write(folder.FilePath("fields.vtkhdf"), _sampler.Mesh, _frames);
             if (_case.Output.Fields) WriteTokens(folder.FilePath("tokens.vtkhdf"));

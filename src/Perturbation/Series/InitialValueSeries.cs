@@ -8,7 +8,7 @@ namespace Meanfield.Perturbation;
 /// Scaled by σ = max(0, max γ_ℓ): a^(n) = z^n b^(n), z = s e^{σt}, s = ‖u‖ taken out of the data. All that b^(n)(t) contains are
 /// exponentials e^{−rt}, r ≥ 0, so panels of 17 Chebyshev points that double in length from about 4/r_max resolve it to rounding for all times, fast initial layers included
 /// (<see cref="DuhamelPanel"/>). Panels are added until the radius of convergence in z falls below z, or the horizon is reached.
-/// While it is built, the fields of all orders at 17 instants are in memory: <see cref="RequiredBytes"/>.
+/// While it is built, the fields of all orders at 17 instants are in memory, and the coefficients of every panel: <see cref="RequiredBytes"/>.
 /// </remarks>
 public sealed class InitialValueSeries : PerturbationSeries
 {
@@ -64,12 +64,28 @@ public sealed class InitialValueSeries : PerturbationSeries
     /// <param name="basis">Basis and bandlimit of the series.</param>
     /// <param name="degree">K ≥ 1, the largest degree of the data.</param>
     /// <param name="order">N, 1 … 64.</param>
+    /// <param name="horizon">Latest time of interest, &gt; 0: the coefficients of every panel up to it are kept.</param>
     /// <returns>Bytes.</returns>
     /// <exception cref="ArgumentOutOfRangeException">degree &lt; 1 or order outside 1 … 64.</exception>
-    public static long RequiredBytes(Attention attention, HarmonicBasis basis, int degree, int order)
+    public static long RequiredBytes(Attention attention, HarmonicBasis basis, int degree, int order, double horizon)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(degree, 1);
-        return ChebyshevPanel.Nodes * SeriesModel.FieldBytes(attention, basis, degree, TermsFor(order));
+        int orders = TermsFor(order);
+        double first = FirstLength(orders, SeriesModel.RateSpread(attention, basis, degree, orders), horizon);
+        int panels = 1 + Math.Max(0, (int)Math.Ceiling(Math.Log2(horizon / first))); // each as long as all before it
+        return ChebyshevPanel.Nodes * (SeriesModel.FieldBytes(attention, basis, degree, orders) + panels * SeriesModel.CoefficientBytes(basis, degree, orders));
+    }
+
+    /// <summary>Whether the grid of an expansion exists: in high dimension the outermost weights of large grids underflow.</summary>
+    /// <param name="attention">The model.</param>
+    /// <param name="basis">Basis and bandlimit of the series.</param>
+    /// <param name="degree">K ≥ 1, the largest degree of the data.</param>
+    /// <param name="order">N, 1 … 64.</param>
+    /// <exception cref="ArgumentOutOfRangeException">degree &lt; 1 or order outside 1 … 64.</exception>
+    public static bool Fits(Attention attention, HarmonicBasis basis, int degree, int order)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(degree, 1);
+        return SeriesModel.Fits(attention, basis, degree, TermsFor(order));
     }
 
     /// <inheritdoc/>
@@ -96,7 +112,7 @@ public sealed class InitialValueSeries : PerturbationSeries
     {
         var fields = new OrderFields[ChebyshevPanel.Nodes];
         for (int i = 0; i < fields.Length; i++) fields[i] = new OrderFields(Model);
-        double length = FirstPanel / Math.Max(Terms * (_scale - Math.Min(0, Model.SlowestRate)), 1 / horizon);
+        double length = FirstLength(Terms, _scale - Math.Min(0, Model.SlowestRate), horizon);
         var sizes = new double[Terms];
         DuhamelPanel? panel = null;
         do
@@ -134,6 +150,8 @@ public sealed class InitialValueSeries : PerturbationSeries
         }
         return true;
     }
+
+    private static double FirstLength(int orders, double spread, double horizon) => FirstPanel / Math.Max(orders * spread, 1 / horizon);
 
     private DuhamelPanel PanelAt(double time)
     {

@@ -81,9 +81,9 @@ public abstract class PerturbationSeries
         RequireValid(time);
         Sizes(time, _sizes);
         double sum = 0;
-        for (int order = Order + 1; order <= Terms; order++) sum += Math.Abs(Power(order, time)) * _sizes[order - 1];
-        double ratio = Math.Abs(Amplitude(time)) / ConvergenceRadius.Of(_sizes).Lower;
-        double last = Math.Abs(Power(Terms, time)) * Math.Max(_sizes[^1], _sizes[^2] * ratio / Math.Abs(Amplitude(time)));
+        for (int order = Order + 1; order <= Terms; order++) sum += Math.Abs(Power(order, time)) * (_sizes[order - 1] + Dropped(order, time));
+        double radius = ConvergenceRadius.Of(_sizes).Lower, ratio = Math.Abs(Amplitude(time)) / radius;
+        double last = Math.Abs(Power(Terms, time)) * Math.Max(_sizes[^1], _sizes[^2] / radius);
         return sum + (ratio < 1 ? last * ratio / (1 - ratio) : double.PositiveInfinity) + DroppedSize(time);
     }
 
@@ -108,9 +108,10 @@ public abstract class PerturbationSeries
         return ConvergenceRadius.Of(_sizes);
     }
 
-    /// <summary>How many orders to compute for a series of order N.</summary>
+    /// <summary>How many orders are computed for a series of order N: <see cref="Terms"/>.</summary>
+    /// <param name="order">N, 1 … <see cref="LargestOrder"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">N outside 1 … <see cref="LargestOrder"/>.</exception>
-    private protected static int TermsFor(int order)
+    public static int TermsFor(int order)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(order, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(order, LargestOrder);

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Meanfield.Spectral;
 
 namespace Meanfield.Perturbation;
@@ -28,15 +29,10 @@ internal sealed class SeriesModel
         Orders = orders;
         (AttentionKernel kernel, PotentialBandlimit, int work, int quadrature) = Extent(attention, basis, selection.Degree, orders);
         Transform = HarmonicTransform.Create(basis.Dimension, work, quadrature);
-        _rates = new double[work + 1];
         _multipliers = new double[work + 1];
-        for (int degree = 1; degree <= work; degree++)
-        {
-            _multipliers[degree] = kernel.Multiplier(attention.Normalization, degree);
-            _rates[degree] = attention.GrowthRate(kernel, degree);
-            FastestRate = degree == 1 ? _rates[degree] : Math.Max(FastestRate, _rates[degree]);
-            SlowestRate = degree == 1 ? _rates[degree] : Math.Min(SlowestRate, _rates[degree]);
-        }
+        for (int degree = 1; degree <= work; degree++) _multipliers[degree] = kernel.Multiplier(attention.Normalization, degree);
+        _rates = Rates(attention, kernel, work);
+        (SlowestRate, FastestRate) = (TensorPrimitives.Min<double>(_rates.AsSpan(1)), TensorPrimitives.Max<double>(_rates.AsSpan(1)));
     }
 
     /// <summary>The model.</summary>
@@ -74,6 +70,38 @@ internal sealed class SeriesModel
         return sizeof(double) * HarmonicTransform.GridPoints(basis.Dimension, Extent(attention, basis, degree, orders).Quadrature) * fields * (orders - 1);
     }
 
+    /// <summary>Memory that the coefficients of all orders at one instant take, in bytes.</summary>
+    /// <param name="basis">Degrees kept.</param>
+    /// <param name="degree">K.</param>
+    /// <param name="orders">M.</param>
+    public static long CoefficientBytes(HarmonicBasis basis, int degree, int orders)
+    {
+        long count = 0;
+        for (int order = 1; order <= orders; order++) count += basis.Start((int)Math.Min((long)order * degree, basis.Bandlimit) + 1);
+        return sizeof(double) * count;
+    }
+
+    /// <summary>max(0, max γ_ℓ) − min(0, min γ_ℓ) over the degrees analyzed: how fast the slowest falls behind the fastest.</summary>
+    /// <param name="attention">The model.</param>
+    /// <param name="basis">Degrees kept.</param>
+    /// <param name="degree">K.</param>
+    /// <param name="orders">M.</param>
+    public static double RateSpread(Attention attention, HarmonicBasis basis, int degree, int orders)
+    {
+        (AttentionKernel kernel, _, int work, _) = Extent(attention, basis, degree, orders);
+        double[] rates = Rates(attention, kernel, work); // the entry of degree 0 is 0
+        return TensorPrimitives.Max<double>(rates) - TensorPrimitives.Min<double>(rates);
+    }
+
+    /// <summary>Whether the grid on which every product is exact exists (<see cref="ZonalTransform.LargestGrid"/>).</summary>
+    /// <param name="attention">The model.</param>
+    /// <param name="basis">Degrees kept.</param>
+    /// <param name="degree">K.</param>
+    /// <param name="orders">M.</param>
+    public static bool Fits(Attention attention, HarmonicBasis basis, int degree, int orders) =>
+        basis.Dimension <= 3
+        || ZonalTransform.NodesForDegree(Extent(attention, basis, degree, orders).Quadrature) <= ZonalTransform.LargestGrid(basis.Dimension);
+
     /// <summary>γ_ℓ, 1 ≤ ℓ ≤ bandlimit of <see cref="Transform"/>.</summary>
     public double Rate(int degree) => _rates[degree];
 
@@ -85,6 +113,10 @@ internal sealed class SeriesModel
 
     /// <summary>How many coefficients are kept of an order.</summary>
     public int CountOf(int order) => Basis.Start(DegreeOf(order) + 1);
+
+    // γ_ℓ, ℓ ≤ work
+    private static double[] Rates(Attention attention, AttentionKernel kernel, int work) =>
+        [0, .. Enumerable.Range(1, work).Select(degree => attention.GrowthRate(kernel, degree))];
 
     private static (AttentionKernel Kernel, int Potential, int Work, int Quadrature) Extent(Attention attention, HarmonicBasis basis, int degree, int orders)
     {

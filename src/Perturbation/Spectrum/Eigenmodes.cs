@@ -8,7 +8,11 @@ namespace Meanfield.Perturbation;
 /// <param name="Multiplier">m_ℓ in γ_ℓ = ℓ(ℓ+d−2)(m_ℓ − κ): ŵ_ℓ without normalization, ŵ_ℓ/(βŵ_0) with softmax.</param>
 /// <param name="GrowthRate">γ_ℓ.</param>
 /// <param name="KernelMultiplier">ŵ_ℓ itself; infinite where it leaves the range of double.</param>
-public sealed record Eigenmode(int Degree, double Multiplicity, double Multiplier, double GrowthRate, double KernelMultiplier);
+public sealed record Eigenmode(int Degree, double Multiplicity, double Multiplier, double GrowthRate, double KernelMultiplier)
+{
+    /// <summary>κ_ℓ: the noise below which the degree grows, m_ℓ where that is positive; null where it decays at any noise (THEORY 2.5). Divided like the multipliers.</summary>
+    public double? Threshold => Multiplier > 0 ? Multiplier : null;
+}
 
 /// <summary>The spectrum of the mean-field flow about the uniform state (THEORY 2.1–2.3).</summary>
 public sealed class Eigenmodes

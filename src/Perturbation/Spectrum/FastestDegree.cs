@@ -29,6 +29,18 @@ public static class FastestDegree
         }
     }
 
+    /// <summary>The switch points on either side of β, without noise: where the degree that is fastest at β takes over and where it gives way.</summary>
+    /// <param name="beta">β &gt; 0.</param>
+    /// <param name="dimension">d ≥ 2.</param>
+    /// <returns>Rising β: one point where degree 1 is fastest, else two.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">β not positive and finite, or dimension &lt; 2.</exception>
+    public static IReadOnlyList<SwitchPoint> SwitchesAround(double beta, int dimension)
+    {
+        RequirePositive(beta, dimension);
+        int fastest = Eigenmodes.About(new Attention(Normalization.Softmax, beta), dimension, 1).Fastest.Degree;
+        return [.. Enumerable.Range(fastest - 1, 2).Where(degree => degree >= 1).Select(degree => new SwitchPoint(degree, degree + 1, SwitchPoint(degree, dimension)))];
+    }
+
     /// <summary>√(2β + ν²) − ν, ν = (d−2)/2: the fastest degree for large β, as a real number.</summary>
     /// <param name="beta">β ≥ 0.</param>
     /// <param name="dimension">d ≥ 2.</param>
@@ -49,8 +61,7 @@ public static class FastestDegree
     /// <exception cref="ArgumentOutOfRangeException">β not positive and finite, or dimension &lt; 2.</exception>
     public static (double Degree, double Rate) Continuous(double beta, int dimension)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 2);
-        if (!(beta > 0 && double.IsFinite(beta))) throw new ArgumentOutOfRangeException(nameof(beta), beta, "β must be positive and finite");
+        RequirePositive(beta, dimension);
         double nu = 0.5 * (dimension - 2), golden = 0.5 * (Math.Sqrt(5) - 1);
         double low = 0, high = 2 * Asymptotic(beta, dimension) + 3; // log γ is concave in k
         double left = high - golden * (high - low), right = low + golden * (high - low);
@@ -74,5 +85,11 @@ public static class FastestDegree
         return (degree, Math.Exp(LogRate(degree) - LogBessel.FirstKind(nu, beta)) / beta);
 
         double LogRate(double k) => Math.Log(k * (k + 2 * nu)) + LogBessel.FirstKind(k + nu, beta);
+    }
+
+    private static void RequirePositive(double beta, int dimension)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 2);
+        if (!(beta > 0 && double.IsFinite(beta))) throw new ArgumentOutOfRangeException(nameof(beta), beta, "β must be positive and finite");
     }
 }

@@ -86,16 +86,15 @@ public sealed class CharacteristicObserver
     {
         if (_mesh.Dimension <= 3)
         {
-            var spread = new CloudSpread(_force.Model, _force.Count);
-            spread.Measure(positions);
-            return (spread.OrderParameter, spread.Variance);
+            var mean = CloudMean.Of(new Cloud(_mesh.Dimension, positions, _force.Model.Weights));
+            return (mean.OrderParameter, mean.Variance);
         }
         double[] weights = _force.Model.Weights!;
         ReadOnlySpan<double> distances = positions[.._force.Count], heights = positions[_force.Count..];
-        double mean = 0, variance = 0;
-        for (int i = 0; i < weights.Length; i++) mean += weights[i] * heights[i];
+        double height = 0, variance = 0;
+        for (int i = 0; i < weights.Length; i++) height += weights[i] * heights[i];
         for (int i = 0; i < weights.Length; i++)
-            variance += weights[i] * (distances[i] * distances[i] + (heights[i] - mean) * (heights[i] - mean));
-        return (Math.Abs(mean), variance);
+            variance += weights[i] * (distances[i] * distances[i] + (heights[i] - height) * (heights[i] - height));
+        return (Math.Abs(height), variance);
     }
 }

@@ -16,6 +16,7 @@ public readonly ref struct Cloud
         Positions = positions;
         Weights = weights;
         Count = positions.Length / dimension;
+        TotalWeight = Count;
         if (weights.IsEmpty) return;
         if (weights.Length != Count) throw new ArgumentException($"{weights.Length} weights for {Count} tokens", nameof(weights));
         double lost = 0, total = 0;
@@ -26,11 +27,9 @@ public readonly ref struct Cloud
             lost += total >= weight ? total - sum + weight : weight - sum + total;
             total = sum;
         }
-        _total = total + lost;
-        if (!(_total > 0) || !double.IsFinite(_total)) throw new ArgumentException("weights must have a positive, finite sum", nameof(weights));
+        TotalWeight = total + lost;
+        if (!(TotalWeight > 0) || !double.IsFinite(TotalWeight)) throw new ArgumentException("weights must have a positive, finite sum", nameof(weights));
     }
-
-    private readonly double _total;
 
     /// <summary>Ambient dimension d.</summary>
     public int Dimension { get; }
@@ -44,8 +43,11 @@ public readonly ref struct Cloud
     /// <summary>[N] weights as given, or empty.</summary>
     public ReadOnlySpan<double> Weights { get; }
 
+    /// <summary>Sum of the weights; N where there are none.</summary>
+    public double TotalWeight { get; }
+
     /// <summary>Share of token i in the total mass 1.</summary>
-    public double MassOf(int token) => Weights.IsEmpty ? 1.0 / Count : Weights[token] / _total;
+    public double MassOf(int token) => Weights.IsEmpty ? 1.0 / Count : Weights[token] / TotalWeight;
 
     /// <summary>One coordinate of every token: [N].</summary>
     public ReadOnlySpan<double> Coordinate(int k) => Positions.Slice(k * Count, Count);

@@ -51,7 +51,7 @@ public readonly record struct Observables
     /// <summary>Relative aliasing error of the right-hand side (softmax divides by Z, which is not band-limited).</summary>
     public double Aliasing { get; init; }
 
-    /// <summary>Estimated error of the moments where nodes carry the density; NaN for other schemes.</summary>
+    /// <summary>Estimated error of the moments where nodes carry the density, in L²(σ) of a truncated series; NaN for other schemes.</summary>
     public double MomentError { get; init; } = double.NaN;
 
     /// <summary>Bandlimit of the state; for tokens and characteristics the largest degree of the moments.</summary>
@@ -85,7 +85,7 @@ public sealed record Diagnostic(string Name, string LongName, Func<Observables, 
         new("maximum_density", "largest density on the grid (uniform = 1)", o => o.MaximumDensity, (o, x) => o with { MaximumDensity = x }),
         new("spectrum_tail", "size of the highest tenth of the degrees relative to the deviation from uniform", o => o.SpectrumTail, (o, x) => o with { SpectrumTail = x }),
         new("aliasing", "relative aliasing error of the right-hand side", o => o.Aliasing, (o, x) => o with { Aliasing = x }),
-        new("moment_error", "estimated error of the moments where nodes carry the density", o => o.MomentError, (o, x) => o with { MomentError = x }),
+        new("moment_error", "estimated error of the moments (characteristics: each; perturbation: in L2)", o => o.MomentError, (o, x) => o with { MomentError = x }),
         new("bandlimit", "largest degree of the state", o => o.Bandlimit, (o, x) => o with { Bandlimit = (int)x }),
         new("step", "last time step", o => o.Step, (o, x) => o with { Step = x }),
     ];

@@ -43,15 +43,24 @@ public sealed record TimeSeries(double[] Times, double[] Values)
             slopes[k] = (Math.Log(Values[k + 1]) - Math.Log(Values[k])) / (Times[k + 1] - Times[k]);
             if (slopes[k] > 0 && (best < 0 || slopes[k] > slopes[best])) best = k;
         }
-        if (best < 0) return null;
-        double middle = 0.5 * (Times[best] + Times[best + 1]), width = Times[best + 1] - Times[best];
-        if (best == 0 || best == slopes.Length - 1) return (middle, width);
-        double left = 0.5 * (Times[best - 1] + Times[best]), right = 0.5 * (Times[best + 1] + Times[best + 2]);
-        double first = (slopes[best] - slopes[best - 1]) / (middle - left), second = (slopes[best + 1] - slopes[best]) / (right - middle);
-        double curvature = (second - first) / (right - left);
-        if (!(curvature < 0)) return (middle, width);
-        double summit = 0.5 * (left + middle) - first / (2 * curvature);
-        return (summit, 0.25 * width);
+        return best < 0 ? null : Summit(slopes, best);
+    }
+
+    /// <summary>
+    /// The time at which the quantity itself climbs fastest for the first time: its difference quotient has a largest value, and falls by a quarter before it is exceeded.
+    /// The summit of the parabola through it and its neighbours; the uncertainty is a quarter of an output interval. Null where it never climbs or keeps climbing faster.
+    /// </summary>
+    public (double Time, double Uncertainty)? FirstSteepestClimb()
+    {
+        var slopes = new double[Math.Max(0, Values.Length - 1)];
+        int best = -1;
+        for (int k = 0; k < slopes.Length; k++)
+        {
+            slopes[k] = (Values[k + 1] - Values[k]) / (Times[k + 1] - Times[k]);
+            if (slopes[k] > 0 && (best < 0 || slopes[k] > slopes[best])) best = k;
+            else if (best >= 0 && slopes[k] < 0.75 * slopes[best]) return Summit(slopes, best);
+        }
+        return null;
     }
 
     /// <summary>
@@ -61,29 +70,68 @@ public sealed record TimeSeries(double[] Times, double[] Values)
     /// <returns>The slope and its standard error from the residuals.</returns>
     public (double Rate, double Uncertainty)? GrowthRate(double low, double high)
     {
-        var times = new List<double>();
-        var logs = new List<double>();
+        var weights = new double[Values.Length];
         for (int k = 0; k < Values.Length && !(Values[k] > high); k++)
+            if (Values[k] >= low) weights[k] = 1;
+        return Slope(weights) is (double rate, double spread, double residual, int count)
+            ? (rate, Math.Sqrt(residual / Math.Max(1, count - 2) / spread))
+            : null;
+    }
+
+    /// <summary>Growth rate: slope of log f by least squares, each output time weighted by 1/s², s the relative error of f; null with fewer than three of them.</summary>
+    /// <param name="errors">[T] s &gt; 0; infinite where f says nothing.</param>
+    /// <returns>The slope and its error: that of the errors s, or of the residuals where they are larger.</returns>
+    public (double Rate, double Uncertainty)? GrowthRate(ReadOnlySpan<double> errors)
+    {
+        var weights = new double[Values.Length];
+        for (int k = 0; k < weights.Length; k++) weights[k] = Values[k] > 0 ? 1 / (errors[k] * errors[k]) : 0;
+        return Slope(weights) is (double rate, double spread, double residual, int count)
+            ? (rate, Math.Sqrt(Math.Max(1, residual / Math.Max(1, count - 2)) / spread))
+            : null;
+    }
+
+    // Weighted line through log f: slope, Σw(t − t̄)², Σw r², number of times of positive weight.
+    private (double Rate, double Spread, double Residual, int Count)? Slope(ReadOnlySpan<double> weights)
+    {
+        double sum = 0, t0 = 0, y0 = 0, tt = 0, ty = 0, residual = 0;
+        int count = 0;
+        for (int k = 0; k < weights.Length; k++)
         {
-            if (!(Values[k] >= low)) continue;
-            times.Add(Times[k]);
-            logs.Add(Math.Log(Values[k]));
+            if (weights[k] == 0) continue;
+            count++;
+            sum += weights[k];
+            t0 += weights[k] * Times[k];
+            y0 += weights[k] * Math.Log(Values[k]);
         }
-        int n = times.Count;
-        if (n < 3) return null;
-        double t0 = times.Average(), y0 = logs.Average(), tt = 0, ty = 0;
-        for (int k = 0; k < n; k++)
+        if (count < 3) return null;
+        (t0, y0) = (t0 / sum, y0 / sum);
+        for (int k = 0; k < weights.Length; k++)
         {
-            tt += (times[k] - t0) * (times[k] - t0);
-            ty += (times[k] - t0) * (logs[k] - y0);
+            if (weights[k] == 0) continue;
+            tt += weights[k] * (Times[k] - t0) * (Times[k] - t0);
+            ty += weights[k] * (Times[k] - t0) * (Math.Log(Values[k]) - y0);
         }
-        double rate = ty / tt, residual = 0;
-        for (int k = 0; k < n; k++)
+        double rate = ty / tt;
+        for (int k = 0; k < weights.Length; k++)
         {
-            double r = logs[k] - y0 - rate * (times[k] - t0);
-            residual += r * r;
+            if (weights[k] == 0) continue;
+            double r = Math.Log(Values[k]) - y0 - rate * (Times[k] - t0);
+            residual += weights[k] * r * r;
         }
-        return (rate, Math.Sqrt(residual / Math.Max(1, n - 2) / tt));
+        return (rate, tt, residual, count);
+    }
+
+    // The parabola through the largest of the difference quotients and its neighbours, each at the middle of its interval.
+    private (double Time, double Uncertainty) Summit(double[] slopes, int best)
+    {
+        double middle = 0.5 * (Times[best] + Times[best + 1]), width = Times[best + 1] - Times[best];
+        if (best == 0 || best == slopes.Length - 1) return (middle, width);
+        double left = 0.5 * (Times[best - 1] + Times[best]), right = 0.5 * (Times[best + 1] + Times[best + 2]);
+        double first = (slopes[best] - slopes[best - 1]) / (middle - left), second = (slopes[best + 1] - slopes[best]) / (right - middle);
+        double curvature = (second - first) / (right - left);
+        if (!(curvature < 0)) return (middle, width);
+        double summit = 0.5 * (left + middle) - first / (2 * curvature);
+        return (summit, 0.25 * width);
     }
 
     // Newton's form through the four output times around interval k−1 … k, of log f; fewer at the ends.

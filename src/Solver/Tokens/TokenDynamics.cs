@@ -47,6 +47,9 @@ public sealed class TokenDynamics
     /// <summary>The positions [d·N] in a state.</summary>
     public ReadOnlySpan<double> Positions(ReadOnlySpan<double> state) => state[..(Force.Model.Dimension * Force.Count)];
 
+    /// <summary>The cloud of tokens and masses in a state.</summary>
+    public Cloud Cloud(ReadOnlySpan<double> state) => new(Force.Model.Dimension, Positions(state), Force.Model.Weights);
+
     /// <summary>d/dt of a state.</summary>
     /// <param name="time">t.</param>
     /// <param name="state">[<see cref="Length"/>], positions of unit length.</param>

@@ -11,7 +11,7 @@ public sealed class TokenObserver
     private readonly TokenForce _force;
     private readonly HarmonicBasis _basis;
     private readonly ScatteredHarmonics? _harmonics;
-    private readonly CloudSpread _spread;
+    private readonly CloudMean _mean;
     private readonly double[] _velocity;
     private ClusterCensus _census = null!;
 
@@ -23,7 +23,7 @@ public sealed class TokenObserver
         _force = force;
         _basis = new HarmonicBasis(force.Model.Dimension, degree);
         _harmonics = force.Model.Dimension <= 3 ? ScatteredHarmonics.Create(_basis.Dimension, degree) : null;
-        _spread = new CloudSpread(force.Model, force.Count);
+        _mean = new CloudMean(force.Model.Dimension);
         _velocity = new double[force.Model.Dimension * force.Count];
     }
 
@@ -35,8 +35,9 @@ public sealed class TokenObserver
     public Observables Observe(ReadOnlySpan<double> positions, double step)
     {
         _force.Velocity(positions, _velocity);
-        _spread.Measure(positions);
-        _census = ClusterCensus.Take(new Cloud(_force.Model.Dimension, positions, _force.Model.Weights), ClusterRule.For(_force.Model.Attention));
+        var cloud = new Cloud(_force.Model.Dimension, positions, _force.Model.Weights);
+        _mean.Measure(cloud);
+        _census = ClusterCensus.Take(cloud, ClusterRule.For(_force.Model.Attention));
         double beta = Math.Abs(_force.Model.Attention.Beta), logScale = beta > LargestPlainBeta ? beta : 0;
         return new Observables
         {
@@ -45,8 +46,8 @@ public sealed class TokenObserver
             Entropy = double.NaN,
             FreeEnergy = double.NaN,
             Dissipation = _force.Dissipation(_velocity, logScale),
-            OrderParameter = _spread.OrderParameter,
-            Variance = _spread.Variance,
+            OrderParameter = _mean.OrderParameter,
+            Variance = _mean.Variance,
             Clusters = _census.Clusters.Count,
             LargestCluster = _census.LargestMass,
             Mass = 1,

@@ -50,14 +50,15 @@ public sealed class TokenSimulation
 
     private double Until => _settings.OutputTimes[^1];
 
-    /// <summary>Bytes that a run of N tokens holds: states and slopes of the stepper, force, observer. The sums over scattered points hold their own.</summary>
+    /// <summary>Bytes that a run of N tokens holds: states and slopes of the stepper, force with the order of its sums, observer, the tokens given.</summary>
     public static long MemoryBytes(TokenModel model, TokenSettings settings, long count)
     {
         long rows = model.Dimension + (settings.Norm.HasSizes ? 1 : 0);
         long vectors = model.Attention.Noise > 0 ? 3 : TokenStepper.Vectors;
         bool direct = settings.Forces == ForceChoice.Direct || !HarmonicForce.Serves(model);
         long force = direct && model.Attention.Beta != 0 ? TokenForce.DirectBytes(model.Dimension, count) : sizeof(double) * count;
-        return sizeof(double) * count * (rows * vectors + 3L * model.Dimension) + force; // + observer's velocities, the sample and its transpose
+        long order = direct || model.Dimension < 3 ? 0 : 40 * count; // which tokens share a cell of the sphere
+        return sizeof(double) * count * (rows * vectors + 6L * model.Dimension) + force + order; // + observer, the sample, its transpose and the first state
     }
 
     /// <summary>Forces evaluated by a step: 11 of order 8, 2 with noise.</summary>
@@ -71,10 +72,7 @@ public sealed class TokenSimulation
         if (initial.Dimension != _model.Dimension)
             throw new ArgumentException($"tokens of {initial.Dimension} coordinates in dimension {_model.Dimension}", nameof(initial));
         Open(initial.Count);
-        var positions = new double[initial.Positions.Length];
-        for (int i = 0; i < positions.Length; i++)
-            positions[i % initial.Dimension * initial.Count + i / initial.Dimension] = initial.Positions[i];
-        Start(0, 0, _dynamics.Start(positions));
+        Start(0, 0, _dynamics.Start(initial.ByCoordinate()));
         if (_stepper is not null) _controller = new StepController(_settings.Tolerance, _stepper.FirstStep(Until), DormandPrinceEight.EmbeddedOrder);
         Publish();
         return Proceed();

@@ -21,7 +21,7 @@ public sealed class TokenStepper
     private readonly double[][] _slopes = new double[DormandPrinceEight.Stages][];
     private readonly double[] _stage;
     private readonly double[] _squares; // per block: fifth and third of the positions, fifth and third of the sizes
-    private readonly CloudSpread _spread;
+    private readonly CloudMean _spread;
     private readonly WorkerTeam _team;
     private readonly Action<int> _combine;
     private readonly Action<int> _compare;
@@ -47,7 +47,7 @@ public sealed class TokenStepper
         _state = state.ToArray();
         _candidate = new double[dynamics.Length];
         _stage = new double[dynamics.Length];
-        _spread = new CloudSpread(dynamics.Force.Model, dynamics.Force.Count);
+        _spread = new CloudMean(dynamics.Force.Model.Dimension);
         _blocks = (dynamics.Force.Count + Block - 1) / Block;
         _squares = new double[4 * _blocks];
         _floor = RoundingFloor / tolerance;
@@ -83,7 +83,7 @@ public sealed class TokenStepper
     /// <summary>A first step to try: a hundredth of the time in which the cloud would cross its own spread.</summary>
     public double FirstStep(double longest)
     {
-        _spread.Measure(_dynamics.Positions(_state));
+        _spread.Measure(_dynamics.Cloud(_state));
         double speed = 0;
         foreach (double v in _dynamics.Positions(_slopes[0])) speed += v * v;
         speed = Math.Sqrt(speed / _dynamics.Force.Count);
@@ -112,7 +112,7 @@ public sealed class TokenStepper
             (fifth, third) = (fifth + _squares[i], third + _squares[i + 1]);
             (sizeFifth, sizeThird) = (sizeFifth + _squares[i + 2], sizeThird + _squares[i + 3]);
         }
-        _spread.Measure(_dynamics.Positions(_candidate));
+        _spread.Measure(_dynamics.Cloud(_candidate));
         double scale = Math.Sqrt(_spread.Variance) + _floor;
         return DormandPrinceEight.Estimate(fifth / (scale * scale) + sizeFifth, third / (scale * scale) + sizeThird);
     }

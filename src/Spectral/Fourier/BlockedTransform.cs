@@ -68,7 +68,6 @@ internal sealed unsafe class BlockedTransform
     /// <param name="negative">[K + 1][re, im]: X_0, X_(−1) … X_(−K).</param>
     /// <param name="orders">K ≤ <see cref="MostFew"/>.</param>
     /// <param name="points">Receives x.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void BackwardFew(ReadOnlySpan<double> positive, ReadOnlySpan<double> negative, int orders, AlignedBuffer points)
     {
         for (int k = orders + 1; k <= _fewOrders; k++)
@@ -77,24 +76,38 @@ internal sealed unsafe class BlockedTransform
             _few.Span.Slice(2 * Lanes * (_plan.Size - k), 2 * Lanes).Clear();
         }
         _fewOrders = orders;
-        EightLanes zero = EightLanes.Broadcast(0);
-        for (int k = 0; k <= orders; k++) // x_(a+8p) = Σ_k X_k e^(2πi ak/n) e^(2πi pk/(n/8))
-        {
-            double* turn = _turns.Pointer + 2 * Lanes * k;
-            EightLanes c = EightLanes.Load(turn), s = EightLanes.Load(turn + Lanes);
-            Turn(positive[2 * k], positive[2 * k + 1], c, s, _few.Pointer + 2 * Lanes * k);
-            if (k > 0)
-                Turn(negative[2 * k], negative[2 * k + 1], c, zero - s, _few.Pointer + 2 * Lanes * (_plan.Size - k));
-        }
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+            TurnFew<EightLanes>(positive, negative, orders);
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+            TurnFew<FourLanes>(positive, negative, orders);
+        else
+            TurnFew<OneLane>(positive, negative, orders);
         _plan.Backward(_few.Span, points.Span, _opened.Span, orders);
+    }
+
+    // x_(a+8p) = Σ_k X_k e^(2πi ak/n) e^(2πi pk/(n/8))
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void TurnFew<T>(ReadOnlySpan<double> positive, ReadOnlySpan<double> negative, int orders) where T : struct, ISimd<T>
+    {
+        for (int k = 0; k <= orders; k++)
+        {
+            for (int lane = 0; lane < Lanes; lane += T.Lanes)
+            {
+                double* turn = _turns.Pointer + 2 * Lanes * k + lane;
+                T c = T.Load(turn), s = T.Load(turn + Lanes);
+                Turn(positive[2 * k], positive[2 * k + 1], c, s, _few.Pointer + 2 * Lanes * k + lane);
+                if (k > 0)
+                    Turn(negative[2 * k], negative[2 * k + 1], c, T.Broadcast(0) - s, _few.Pointer + 2 * Lanes * (_plan.Size - k) + lane);
+            }
+        }
     }
 
     // (re + i im)(c + i s)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Turn(double re, double im, EightLanes c, EightLanes s, double* target)
+    private static void Turn<T>(double re, double im, T c, T s, double* target) where T : struct, ISimd<T>
     {
-        EightLanes r = EightLanes.Broadcast(re), i = EightLanes.Broadcast(im);
-        EightLanes.MultiplySubtractFrom(i, s, r * c).Store(target);
-        EightLanes.MultiplyAdd(r, s, i * c).Store(target + Lanes);
+        T r = T.Broadcast(re), i = T.Broadcast(im);
+        T.MultiplySubtractFrom(i, s, r * c).Store(target);
+        T.MultiplyAdd(r, s, i * c).Store(target + Lanes);
     }
 }

@@ -68,4 +68,13 @@ internal readonly unsafe struct EightLanes : ISimd<EightLanes>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static EightLanes SquareRoot(EightLanes a) => new(Vector512.Sqrt(a._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EightLanes Floor(EightLanes a) => new(Vector512.Floor(a._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static EightLanes Select(EightLanes test, EightLanes negative, EightLanes other)
+        => new(Vector512.ConditionalSelect(Vector512.LessThan(test._value, Vector512<double>.Zero), negative._value, other._value));
 }

@@ -68,4 +68,13 @@ internal readonly unsafe struct FourLanes : ISimd<FourLanes>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FourLanes SquareRoot(FourLanes a) => new(Vector256.Sqrt(a._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FourLanes Floor(FourLanes a) => new(Vector256.Floor(a._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FourLanes Select(FourLanes test, FourLanes negative, FourLanes other)
+        => new(Vector256.ConditionalSelect(Vector256.LessThan(test._value, Vector256<double>.Zero), negative._value, other._value));
 }

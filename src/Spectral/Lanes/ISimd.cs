@@ -48,4 +48,10 @@ internal unsafe interface ISimd<TSelf> where TSelf : struct, ISimd<TSelf>
 
     /// <summary>Lane by lane √a.</summary>
     static abstract TSelf SquareRoot(TSelf a);
+
+    /// <summary>Lane by lane the largest integer ≤ a.</summary>
+    static abstract TSelf Floor(TSelf a);
+
+    /// <summary>Lane by lane <paramref name="negative"/> where test &lt; 0, else (NaN too) <paramref name="other"/>.</summary>
+    static abstract TSelf Select(TSelf test, TSelf negative, TSelf other);
 }

@@ -35,6 +35,48 @@ internal static unsafe class LaneTranspose
         }
     }
 
+    /// <summary>target[8r + c] = table[rows[c] + r] for 0 ≤ r, c &lt; 8.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Gather(double* table, nint* rows, double* target)
+    {
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+        {
+            Vector512<double> a = Vector512.Load(table + rows[0]), b = Vector512.Load(table + rows[1]);
+            Vector512<double> c = Vector512.Load(table + rows[2]), d = Vector512.Load(table + rows[3]);
+            Vector512<double> e = Vector512.Load(table + rows[4]), f = Vector512.Load(table + rows[5]);
+            Vector512<double> g = Vector512.Load(table + rows[6]), h = Vector512.Load(table + rows[7]);
+            StoreEight(a, b, c, d, e, f, g, h, target, 8);
+            return;
+        }
+        for (int c = 0; c < 8; c++)
+        {
+            for (int r = 0; r < 8; r++)
+                target[8 * r + c] = table[rows[c] + r];
+        }
+    }
+
+    /// <summary>table[rows[c] + r] += source[8r + c] for 0 ≤ r &lt; 8, c = 0 … 7 in turn: rows may coincide.</summary>
+    /// <param name="source">[8][8].</param>
+    /// <param name="table">Sums so far.</param>
+    /// <param name="rows">First number of every row.</param>
+    /// <param name="scratch">[8][8].</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Spread(double* source, double* table, nint* rows, double* scratch)
+    {
+        Copy(source, 8, scratch, 8);
+        for (int c = 0; c < 8; c++)
+        {
+            double* target = table + rows[c], addend = scratch + 8 * c;
+            if (SimdVariant.Lanes == EightLanes.Lanes)
+            {
+                (Vector512.Load(target) + Vector512.Load(addend)).Store(target);
+                continue;
+            }
+            for (int r = 0; r < 8; r++)
+                target[r] += addend[r];
+        }
+    }
+
     /// <summary>
     /// The sums over the lanes of eight vectors, each summed as ((0+1)+(2+3))+((4+5)+(6+7)): eight lanes give
     /// <paramref name="target"/>; fewer are kept as rows[8i + …] until <see cref="SumRows"/> has all eight lanes.
@@ -111,12 +153,20 @@ internal static unsafe class LaneTranspose
         Vector512<double> s2 = Vector512.Load(source + 2 * sourceStride), s3 = Vector512.Load(source + 3 * sourceStride);
         Vector512<double> s4 = Vector512.Load(source + 4 * sourceStride), s5 = Vector512.Load(source + 5 * sourceStride);
         Vector512<double> s6 = Vector512.Load(source + 6 * sourceStride), s7 = Vector512.Load(source + 7 * sourceStride);
+        StoreEight(s0, s1, s2, s3, s4, s5, s6, s7, target, targetStride);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreEight(
+        Vector512<double> s0, Vector512<double> s1, Vector512<double> s2, Vector512<double> s3,
+        Vector512<double> s4, Vector512<double> s5, Vector512<double> s6, Vector512<double> s7, double* target, nint stride)
+    {
         StoreRows(
             Avx512F.UnpackLow(s0, s1), Avx512F.UnpackLow(s2, s3), Avx512F.UnpackLow(s4, s5), Avx512F.UnpackLow(s6, s7),
-            target, targetStride);
+            target, stride);
         StoreRows(
             Avx512F.UnpackHigh(s0, s1), Avx512F.UnpackHigh(s2, s3), Avx512F.UnpackHigh(s4, s5), Avx512F.UnpackHigh(s6, s7),
-            target + targetStride, targetStride);
+            target + stride, stride);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -66,4 +66,12 @@ internal readonly unsafe struct OneLane : ISimd<OneLane>
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OneLane SquareRoot(OneLane a) => new(Math.Sqrt(a._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static OneLane Floor(OneLane a) => new(Math.Floor(a._value));
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static OneLane Select(OneLane test, OneLane negative, OneLane other) => test._value < 0 ? negative : other;
 }

@@ -15,39 +15,39 @@ internal static unsafe class RingSums
     /// <param name="y">[Orders + 2][stride] sine amplitudes, the last row zero.</param>
     /// <param name="cells">[M][stride] receives the sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ToCells(CellRing ring, int stride, double* x, double* y, double* cells)
+    public static void ToCells<T>(CellRing ring, int stride, double* x, double* y, double* cells) where T : struct, ISimd<T>
     {
         int count = ring.Cells, period = 2 * count;
         fixed (double* roots = ring.Roots)
         {
-            for (int t = 0; t < stride; t += 16)
+            for (int t = 0; t < stride; t += 2 * T.Lanes)
             {
                 for (int j = 0; j < count / 4; j++)
                 {
-                    EightLanes zero = EightLanes.Broadcast(0);
-                    EightLanes c0 = zero, c1 = zero, s0 = zero, s1 = zero, oddC0 = zero, oddC1 = zero, oddS0 = zero, oddS1 = zero;
+                    T zero = T.Broadcast(0);
+                    T c0 = zero, c1 = zero, s0 = zero, s1 = zero, oddC0 = zero, oddC1 = zero, oddS0 = zero, oddS1 = zero;
                     int turn = 2 * j + 1, angle = 0;
                     for (int m = 0; m <= ring.Orders; m += 2)
                     {
                         double* even = x + (nint)m * stride + t, evenSine = y + (nint)m * stride + t;
-                        EightLanes cosine = EightLanes.Broadcast(roots[2 * angle]), sine = EightLanes.Broadcast(roots[2 * angle + 1]);
-                        c0 = EightLanes.MultiplyAdd(cosine, EightLanes.Load(even), c0);
-                        c1 = EightLanes.MultiplyAdd(cosine, EightLanes.Load(even + 8), c1);
-                        s0 = EightLanes.MultiplyAdd(sine, EightLanes.Load(evenSine), s0);
-                        s1 = EightLanes.MultiplyAdd(sine, EightLanes.Load(evenSine + 8), s1);
+                        T cosine = T.Broadcast(roots[2 * angle]), sine = T.Broadcast(roots[2 * angle + 1]);
+                        c0 = T.MultiplyAdd(cosine, T.Load(even), c0);
+                        c1 = T.MultiplyAdd(cosine, T.Load(even + T.Lanes), c1);
+                        s0 = T.MultiplyAdd(sine, T.Load(evenSine), s0);
+                        s1 = T.MultiplyAdd(sine, T.Load(evenSine + T.Lanes), s1);
                         angle = Advance(angle, turn, period);
                         even += stride;
                         evenSine += stride;
-                        cosine = EightLanes.Broadcast(roots[2 * angle]);
-                        sine = EightLanes.Broadcast(roots[2 * angle + 1]);
-                        oddC0 = EightLanes.MultiplyAdd(cosine, EightLanes.Load(even), oddC0);
-                        oddC1 = EightLanes.MultiplyAdd(cosine, EightLanes.Load(even + 8), oddC1);
-                        oddS0 = EightLanes.MultiplyAdd(sine, EightLanes.Load(evenSine), oddS0);
-                        oddS1 = EightLanes.MultiplyAdd(sine, EightLanes.Load(evenSine + 8), oddS1);
+                        cosine = T.Broadcast(roots[2 * angle]);
+                        sine = T.Broadcast(roots[2 * angle + 1]);
+                        oddC0 = T.MultiplyAdd(cosine, T.Load(even), oddC0);
+                        oddC1 = T.MultiplyAdd(cosine, T.Load(even + T.Lanes), oddC1);
+                        oddS0 = T.MultiplyAdd(sine, T.Load(evenSine), oddS0);
+                        oddS1 = T.MultiplyAdd(sine, T.Load(evenSine + T.Lanes), oddS1);
                         angle = Advance(angle, turn, period);
                     }
                     StoreFour(cells + t, count, stride, j, c0, s0, oddC0, oddS0);
-                    StoreFour(cells + t + 8, count, stride, j, c1, s1, oddC1, oddS1);
+                    StoreFour(cells + t + T.Lanes, count, stride, j, c1, s1, oddC1, oddS1);
                 }
             }
         }
@@ -60,11 +60,11 @@ internal static unsafe class RingSums
     /// <param name="x">[Orders + 1][stride] receives the cosine sums.</param>
     /// <param name="y">[Orders + 1][stride] receives the sine sums.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void FromCells(CellRing ring, int stride, double* cells, double* x, double* y)
+    public static void FromCells<T>(CellRing ring, int stride, double* cells, double* x, double* y) where T : struct, ISimd<T>
     {
         int count = ring.Cells, period = 2 * count;
         for (int j = 0; j < count / 4; j++)
-            Mix(cells, count, stride, j);
+            Mix<T>(cells, count, stride, j);
         fixed (double* roots = ring.Roots)
         {
             for (int m = 0; m <= ring.Orders; m++)
@@ -72,24 +72,24 @@ internal static unsafe class RingSums
                 bool odd = m % 2 == 1;
                 nint down = odd ? -stride : stride;
                 double* cosines = cells + (odd ? (nint)(count / 2 - 1) * stride : 0), sines = cosines + (nint)(count / 2) * stride;
-                for (int t = 0; t < stride; t += 16)
+                for (int t = 0; t < stride; t += 2 * T.Lanes)
                 {
-                    EightLanes zero = EightLanes.Broadcast(0), c0 = zero, c1 = zero, s0 = zero, s1 = zero;
+                    T zero = T.Broadcast(0), c0 = zero, c1 = zero, s0 = zero, s1 = zero;
                     int step = 2 * m % period, angle = m % period;
                     for (int j = 0; j < count / 4; j++)
                     {
                         double* c = cosines + j * down + t, s = sines + j * down + t;
-                        EightLanes cosine = EightLanes.Broadcast(roots[2 * angle]), sine = EightLanes.Broadcast(roots[2 * angle + 1]);
-                        c0 = EightLanes.MultiplyAdd(cosine, EightLanes.Load(c), c0);
-                        c1 = EightLanes.MultiplyAdd(cosine, EightLanes.Load(c + 8), c1);
-                        s0 = EightLanes.MultiplyAdd(sine, EightLanes.Load(s), s0);
-                        s1 = EightLanes.MultiplyAdd(sine, EightLanes.Load(s + 8), s1);
+                        T cosine = T.Broadcast(roots[2 * angle]), sine = T.Broadcast(roots[2 * angle + 1]);
+                        c0 = T.MultiplyAdd(cosine, T.Load(c), c0);
+                        c1 = T.MultiplyAdd(cosine, T.Load(c + T.Lanes), c1);
+                        s0 = T.MultiplyAdd(sine, T.Load(s), s0);
+                        s1 = T.MultiplyAdd(sine, T.Load(s + T.Lanes), s1);
                         angle = Advance(angle, step, period);
                     }
                     c0.Store(x + (nint)m * stride + t);
-                    c1.Store(x + (nint)m * stride + t + 8);
+                    c1.Store(x + (nint)m * stride + t + T.Lanes);
                     s0.Store(y + (nint)m * stride + t);
-                    s1.Store(y + (nint)m * stride + t + 8);
+                    s1.Store(y + (nint)m * stride + t + T.Lanes);
                 }
             }
         }
@@ -104,11 +104,11 @@ internal static unsafe class RingSums
 
     // Cells at φ, −φ, π − φ, π + φ
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreFour(
-        double* cells, int count, int stride, int j, EightLanes cosine, EightLanes sine, EightLanes oddCosine, EightLanes oddSine)
+    private static void StoreFour<T>(
+        double* cells, int count, int stride, int j, T cosine, T sine, T oddCosine, T oddSine) where T : struct, ISimd<T>
     {
-        EightLanes sum = cosine + oddCosine, difference = cosine - oddCosine;
-        EightLanes sineSum = sine + oddSine, sineDifference = sine - oddSine;
+        T sum = cosine + oddCosine, difference = cosine - oddCosine;
+        T sineSum = sine + oddSine, sineDifference = sine - oddSine;
         (sum + sineSum).Store(cells + (nint)j * stride);
         (sum - sineSum).Store(cells + (nint)(count - 1 - j) * stride);
         (difference - sineDifference).Store(cells + (nint)(count / 2 - 1 - j) * stride);
@@ -116,14 +116,14 @@ internal static unsafe class RingSums
     }
 
     // The combinations that even cosines, odd cosines, even sines and odd sines see, in place of the cells φ, π − φ, π + φ, −φ
-    private static void Mix(double* cells, int count, int stride, int j)
+    private static void Mix<T>(double* cells, int count, int stride, int j) where T : struct, ISimd<T>
     {
         double* a = cells + (nint)j * stride, b = cells + (nint)(count - 1 - j) * stride;
         double* c = cells + (nint)(count / 2 - 1 - j) * stride, d = cells + (nint)(count / 2 + j) * stride;
-        for (int t = 0; t < stride; t += 8)
+        for (int t = 0; t < stride; t += T.Lanes)
         {
-            EightLanes east = EightLanes.Load(a + t) + EightLanes.Load(b + t), west = EightLanes.Load(c + t) + EightLanes.Load(d + t);
-            EightLanes north = EightLanes.Load(a + t) - EightLanes.Load(b + t), south = EightLanes.Load(c + t) - EightLanes.Load(d + t);
+            T east = T.Load(a + t) + T.Load(b + t), west = T.Load(c + t) + T.Load(d + t);
+            T north = T.Load(a + t) - T.Load(b + t), south = T.Load(c + t) - T.Load(d + t);
             (east + west).Store(a + t);
             (east - west).Store(c + t);
             (north - south).Store(d + t);

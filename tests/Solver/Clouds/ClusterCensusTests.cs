@@ -30,7 +30,7 @@ public class ClusterCensusTests
         Assert.Equal(1, census.StragglerMass + census.Clusters.Sum(cluster => cluster.Mass), 1e-12);
         double cap = clusters * (dimension == 2 ? 2 * angle / Math.PI : angle * angle); // uniform mass near the clusters, at most
         Assert.InRange(census.StragglerMass, 0.02 * (1 - cap) - 0.003, 0.021);
-        int[] plantedOf = 
+        int[] plantedOf =
         [
             .. Enumerable.Range(0, clusters).Select(c => planted.Labels[Enumerable.Range(0, Count).First(i => census.Labels[i] == c && planted.Labels[i] >= 0)]),
         ];

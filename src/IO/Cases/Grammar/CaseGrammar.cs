@@ -71,7 +71,7 @@ internal static class CaseGrammar
     private static readonly Block<TokensInitial> Tokens =
         new Block<TokensInitial>(new())
             .Add("count", Count, t => t.Count, (t, v) => t with { Count = v }, "How many tokens.")
-            .Add("law", new ChoiceShape<TokenLaw>(), t => t.Law, (t, v) => t with { Law = v }, 
+            .Add("law", new ChoiceShape<TokenLaw>(), t => t.Law, (t, v) => t with { Law = v },
                 "Law they are drawn from: uniform, or equiangular (no draw: every two tokens at the same angle, count at most d).")
             .Add("cosine", new NumberShape { AtLeast = -1, AtMost = 1 }, t => t.Cosine, (t, v) => t with { Cosine = v },
                 "Law equiangular: cosine of the angle between any two tokens, at least -1/(count - 1).")
@@ -107,12 +107,13 @@ internal static class CaseGrammar
                 "Which solver runs the case. spectral: the density in harmonics; characteristics: weighted nodes carried by the flow; "
                 + "particles: tokens of equal weight; perturbation: expansion around the uniform state.")
             .Add("bandlimit", new AutoShape<int>(Degree), m => m.Bandlimit, (m, v) => m with { Bandlimit = v },
-                "Spectral: starting bandlimit, at most max_bandlimit; auto: chosen from the case.")
+                "Spectral: starting bandlimit, at most max_bandlimit; auto: chosen from the case. Perturbation: bandlimit of the series; "
+                + "auto: the degree of the initial state times the orders computed, at most 255.")
             .Add("max_bandlimit", Degree, m => m.MaxBandlimit, (m, v) => m with { MaxBandlimit = v },
-                "Spectral: largest bandlimit. At most 1023 from dimension 3 on.")
+                "Spectral, perturbation: largest bandlimit. At most 1023 from dimension 3 on.")
             .Add("tolerance", new NumberShape { AtLeast = 1e-13, AtMost = 1e-2 },
                 m => m.Tolerance, (m, v) => m with { Tolerance = v },
-                "Relative error per step.")
+                "Relative error per step. Perturbation: truncation error beyond which the run warns.")
             .Add("tokens", Count, m => m.Tokens, (m, v) => m with { Tokens = v },
                 "Particles: how many tokens when the initial state is a density. Characteristics: nodes that refinement may reach, if more than its own limit.")
             .Add("seed", Seed, m => m.Seed, (m, v) => m with { Seed = v }, "Seed of everything random in the scheme.")
@@ -121,7 +122,7 @@ internal static class CaseGrammar
             .Add("step", new AutoShape<double>(Positive), m => m.Step, (m, v) => m with { Step = v },
                 "Particles with noise: time step, in natural time; auto: from the rates and the number of tokens.")
             .Add("order", new IntegerShape<int>(1, 64), m => m.Order, (m, v) => m with { Order = v },
-                "Perturbation: order of the expansion.")
+                "Perturbation: order of the expansion in powers of the initial deviation from uniform.")
             .Add("fourier", new ChoiceShape<FourierChoice>(), m => m.Fourier, (m, v) => m with { Fourier = v },
                 "Fourier engine; auto follows a fixed rule, so a case keeps its bits.")
             .Add("handover", new ChoiceShape<Handover>(), m => m.Handover, (m, v) => m with { Handover = v },

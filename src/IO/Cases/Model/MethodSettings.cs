@@ -9,13 +9,13 @@ public sealed record MethodSettings
     /// <summary>Which solver runs the case.</summary>
     public Scheme Scheme { get; init; } = Scheme.Spectral;
 
-    /// <summary>Spectral: starting bandlimit, 1 … <see cref="MaxBandlimit"/>; null (auto): chosen from the case.</summary>
+    /// <summary>Spectral: starting bandlimit, perturbation: that of the series, 1 … <see cref="MaxBandlimit"/>; null (auto): chosen from the case.</summary>
     public int? Bandlimit { get; init; }
 
-    /// <summary>Spectral: largest bandlimit allowed, up to 65535 in dimension 2 and 1023 above.</summary>
+    /// <summary>Spectral, perturbation: largest bandlimit allowed, up to 65535 in dimension 2 and 1023 above.</summary>
     public int MaxBandlimit { get; init; } = 1023;
 
-    /// <summary>Relative error per step, 1e-13 … 1e-2.</summary>
+    /// <summary>Relative error per step, 1e-13 … 1e-2; perturbation: truncation error beyond which the run warns.</summary>
     public double Tolerance { get; init; } = 1e-8;
 
     /// <summary>Particles: how many tokens when the initial state is a density, at least 1. Characteristics: nodes that refinement may reach, if more than its own limit.</summary>

@@ -23,14 +23,13 @@ public abstract class SchemeRun
     public CancellationToken Stop { get; set; }
 
     /// <summary>The run of a case's scheme.</summary>
-    /// <exception cref="CaseException">The scheme cannot run this case, or is not in this version.</exception>
+    /// <exception cref="CaseException">The scheme cannot run this case.</exception>
     public static SchemeRun Create(Case @case) => @case.Method.Scheme switch
     {
         Scheme.Spectral => new SpectralRun(@case),
         Scheme.Particles => new ParticleRun(@case),
         Scheme.Characteristics => new CharacteristicRun(@case),
-        Scheme scheme => throw new CaseException("the case", null, "method.scheme",
-            $"{NameOf(scheme)} is not in version {ProgramVersion.Number}: use spectral, characteristics or particles"),
+        _ => new PerturbationRun(@case),
     };
 
     /// <summary>The scheme as it is written.</summary>

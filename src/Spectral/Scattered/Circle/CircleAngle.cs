@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Meanfield.Spectral;
 
-/// <summary>The angle of eight points of the circle in units of cells.</summary>
+/// <summary>The angle of points of the circle in units of cells.</summary>
 internal static class CircleAngle
 {
     // arctan(r)/r in r² on [0, 1]: Chebyshev interpolation of degree 21 in 60 digits, error 9e−19; highest power first
@@ -24,22 +23,23 @@ internal static class CircleAngle
     /// <param name="t">Receives t.</param>
     /// <returns>J as a number, 0 … M − 1.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<double> Locate(Vector512<double> x, Vector512<double> y, double cells, out Vector512<double> t)
+    public static T Locate<T>(T x, T y, double cells, out T t) where T : struct, ISimd<T>
     {
-        Vector512<double> zero = Vector512<double>.Zero, quarter = Vector512.Create(cells / 4);
-        Vector512<double> steep = Vector512.GreaterThan(Vector512.Abs(y), Vector512.Abs(x));
-        Vector512<double> along = Vector512.ConditionalSelect(steep, y, x), across = Vector512.ConditionalSelect(steep, -x, y);
-        Vector512<double> r = across / along, s = r * r;
-        Vector512<double> p = Vector512.Create(Coefficients[0]);
-        for (int i = 1; i < 22; i++)
-            p = Vector512.FusedMultiplyAdd(p, s, Vector512.Create(Coefficients[i]));
-        Vector512<double> angle = r * p, scale = Vector512.Create(cells / (2 * Math.PI));
-        Vector512<double> interval = Vector512.Floor(angle * scale);
-        Vector512<double> fraction = Vector512.FusedMultiplyAdd(angle, scale, -interval);
-        t = fraction + fraction - Vector512<double>.One;
-        Vector512<double> axis = Vector512.ConditionalSelect(steep, quarter, zero);
-        axis = Vector512.ConditionalSelect(Vector512.LessThan(along, zero), axis + quarter + quarter, axis);
-        Vector512<double> cell = axis + interval;
-        return Vector512.ConditionalSelect(Vector512.LessThan(cell, zero), cell + Vector512.Create(cells), cell);
+        T zero = T.Broadcast(0), quarter = T.Broadcast(cells / 4), flatness = T.MultiplySubtractFrom(y, y, x * x);
+        T along = T.Select(flatness, y, x), across = T.Select(flatness, zero - x, y);
+        T r = across / along, s = r * r, square = s * s;
+        T even = T.Broadcast(Coefficients[0]), odd = T.Broadcast(Coefficients[1]); // by the parity of the power of s
+        for (int i = 2; i < 22; i += 2)
+        {
+            even = T.MultiplyAdd(even, square, T.Broadcast(Coefficients[i]));
+            odd = T.MultiplyAdd(odd, square, T.Broadcast(Coefficients[i + 1]));
+        }
+        T angle = r * T.MultiplyAdd(even, s, odd), scale = T.Broadcast(cells * (0.5 / Math.PI));
+        T interval = T.Floor(angle * scale), fraction = T.MultiplyAdd(angle, scale, zero - interval);
+        t = fraction + fraction - T.Broadcast(1);
+        T axis = T.Select(flatness, quarter, zero);
+        T cell = T.Select(along, axis + quarter + quarter, axis) + interval;
+        cell = T.Select(cell, cell + T.Broadcast(cells), cell);
+        return T.Select(T.Broadcast(-1) - cell, cell, zero); // what is no number lies in cell 0
     }
 }

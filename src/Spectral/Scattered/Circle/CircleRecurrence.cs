@@ -23,18 +23,29 @@ internal sealed unsafe class CircleRecurrence
     /// <param name="lanes">[2L + 1][8] partial sums.</param>
     public void AddMoments(double* x, double* y, double* w, int vectors, double* lanes)
     {
-        for (int v = 0; v < vectors; v++)
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+            AddMoments<EightLanes>(x, y, w, vectors, lanes);
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+            AddMoments<FourLanes>(x, y, w, vectors, lanes);
+        else
+            AddMoments<OneLane>(x, y, w, vectors, lanes);
+    }
+
+    private void AddMoments<T>(double* x, double* y, double* w, int vectors, double* lanes) where T : struct, ISimd<T>
+    {
+        for (int i = 0; i < 8 * vectors; i += T.Lanes)
         {
-            EightLanes stepRe = EightLanes.Load(x + 8 * v), stepIm = EightLanes.Load(y + 8 * v), re = EightLanes.Load(w + 8 * v);
-            (EightLanes.Load(lanes) + re).Store(lanes);
-            EightLanes im = EightLanes.Broadcast(0);
-            re *= EightLanes.Broadcast(Root);
+            T stepRe = T.Load(x + i), stepIm = T.Load(y + i), re = T.Load(w + i);
+            double* target = lanes + i % 8;
+            (T.Load(target) + re).Store(target);
+            T im = T.Broadcast(0);
+            re *= T.Broadcast(Root);
             for (int k = 1; k <= _bandlimit; k++)
             {
                 Turn(ref re, ref im, stepRe, stepIm);
-                double* target = lanes + 8 * (2 * k - 1);
-                (EightLanes.Load(target) + re).Store(target);
-                (EightLanes.Load(target + 8) + im).Store(target + 8);
+                target = lanes + i % 8 + 8 * (2 * k - 1);
+                (T.Load(target) + re).Store(target);
+                (T.Load(target + 8) + im).Store(target + 8);
             }
         }
     }
@@ -48,29 +59,40 @@ internal sealed unsafe class CircleRecurrence
     /// <param name="slopes">[8·vectors] receives f′.</param>
     public void Evaluate(double* x, double* y, int vectors, double* coefficients, double* values, double* slopes)
     {
-        for (int v = 0; v < vectors; v++)
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+            Evaluate<EightLanes>(x, y, vectors, coefficients, values, slopes);
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+            Evaluate<FourLanes>(x, y, vectors, coefficients, values, slopes);
+        else
+            Evaluate<OneLane>(x, y, vectors, coefficients, values, slopes);
+    }
+
+    private void Evaluate<T>(double* x, double* y, int vectors, double* coefficients, double* values, double* slopes)
+        where T : struct, ISimd<T>
+    {
+        for (int i = 0; i < 8 * vectors; i += T.Lanes)
         {
-            EightLanes stepRe = EightLanes.Load(x + 8 * v), stepIm = EightLanes.Load(y + 8 * v);
-            EightLanes re = EightLanes.Broadcast(Root), im = EightLanes.Broadcast(0);
-            EightLanes value = EightLanes.Broadcast(coefficients[0]), slope = im;
+            T stepRe = T.Load(x + i), stepIm = T.Load(y + i);
+            T re = T.Broadcast(Root), im = T.Broadcast(0);
+            T value = T.Broadcast(coefficients[0]), slope = im;
             for (int k = 1; k <= _bandlimit; k++)
             {
                 Turn(ref re, ref im, stepRe, stepIm);
-                EightLanes cosine = EightLanes.Broadcast(coefficients[2 * k - 1]), sine = EightLanes.Broadcast(coefficients[2 * k]);
-                EightLanes degree = EightLanes.Broadcast(k);
-                value = EightLanes.MultiplyAdd(cosine, re, EightLanes.MultiplyAdd(sine, im, value));
-                slope = EightLanes.MultiplyAdd(degree, EightLanes.MultiplySubtractFrom(cosine, im, sine * re), slope);
+                T cosine = T.Broadcast(coefficients[2 * k - 1]), sine = T.Broadcast(coefficients[2 * k]);
+                T degree = T.Broadcast(k);
+                value = T.MultiplyAdd(cosine, re, T.MultiplyAdd(sine, im, value));
+                slope = T.MultiplyAdd(degree, T.MultiplySubtractFrom(cosine, im, sine * re), slope);
             }
-            value.Store(values + 8 * v);
-            slope.Store(slopes + 8 * v);
+            value.Store(values + i);
+            slope.Store(slopes + i);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Turn(ref EightLanes re, ref EightLanes im, EightLanes stepRe, EightLanes stepIm)
+    private static void Turn<T>(ref T re, ref T im, T stepRe, T stepIm) where T : struct, ISimd<T>
     {
-        EightLanes next = EightLanes.MultiplySubtractFrom(im, stepIm, re * stepRe);
-        im = EightLanes.MultiplyAdd(re, stepIm, im * stepRe);
+        T next = T.MultiplySubtractFrom(im, stepIm, re * stepRe);
+        im = T.MultiplyAdd(re, stepIm, im * stepRe);
         re = next;
     }
 }

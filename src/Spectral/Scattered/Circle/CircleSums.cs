@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Meanfield.Spectral;
 
@@ -43,8 +42,8 @@ internal sealed unsafe class CircleSums
         for (int part = 1; part < _parts; part++)
         {
             double* other = _moments[part].Pointer;
-            for (int i = 0; i < _moments[0].Length; i += 8)
-                (Vector512.Load(sum + i) + Vector512.Load(other + i)).Store(sum + i);
+            for (int i = 0; i < _moments[0].Length; i++)
+                sum[i] += other[i];
         }
         _cells.Gather(sum, coefficients);
         GC.KeepAlive(this);
@@ -89,98 +88,137 @@ internal sealed unsafe class CircleSums
             EvaluateChunk(chunk * Chunk, Math.Min(_count, (chunk + 1) * Chunk));
     }
 
-    [SkipLocalsInit]
     private void AddPart(int first, int end, double* moments)
     {
-        double* scratch = stackalloc double[3 * 64 + 8];
-        double* powers = (double*)(((nuint)scratch + 63) & ~(nuint)63), lines = powers + 64, tail = lines + 64;
-        double cells = _cells.Ring.Cells;
-        Vector512<double> equal = Vector512.Create(1.0 / _count);
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+            AddPart<EightLanes>(first, end, moments);
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+            AddPart<FourLanes>(first, end, moments);
+        else
+            AddPart<OneLane>(first, end, moments);
+    }
+
+    [SkipLocalsInit]
+    private void AddPart<T>(int first, int end, double* moments) where T : struct, ISimd<T>
+    {
+        double* scratch = stackalloc double[3 * 64 + 8], powers = Align(scratch), lines = powers + 64, tail = lines + 64;
+        nint* rows = stackalloc nint[8];
+        double cells = _cells.Count, equal = 1.0 / _count;
         for (int i = first; i < end; i += 8)
         {
-            int length = Math.Min(8, end - i);
             double* x = _positions + i, y = x + _count, w = _weights == null ? null : _weights + i;
-            if (length < 8)
+            if (end - i < 8)
             {
-                for (int k = 0; k < 8; k++)
-                {
-                    (tail[k], tail[8 + k]) = k < length ? (x[k], y[k]) : (1, 0);
-                    tail[16 + k] = k < length ? w == null ? 1.0 / _count : w[k] : 0;
-                }
+                Fill(x, y, w, end - i, tail);
                 x = tail;
                 y = tail + 8;
                 w = tail + 16;
             }
-            Vector512<double> cell = CircleAngle.Locate(Vector512.Load(x), Vector512.Load(y), cells, out Vector512<double> t);
-            Vector512<double> p = w == null ? equal : Vector512.Load(w);
-            for (int power = 0; power < CircleCells.Terms; power++)
+            for (int lane = 0; lane < 8; lane += T.Lanes)
             {
-                p.Store(powers + 8 * power);
-                p *= t;
+                T cell = CircleAngle.Locate(T.Load(x + lane), T.Load(y + lane), cells, out T t);
+                T p = w == null ? T.Broadcast(equal) : T.Load(w + lane);
+                cell.Store(lines + lane);
+                for (int power = 0; power < CircleCells.Terms; power++)
+                {
+                    p.Store(powers + 8 * power + lane);
+                    p *= t;
+                }
             }
-            LaneTranspose.Copy(powers, 8, lines, 8);
-            cell.Store(powers);
-            for (int k = 0; k < 8; k++)
-            {
-                double* target = moments + CircleCells.Stride * (nint)powers[k];
-                (Vector512.Load(target) + Vector512.Load(lines + 8 * k)).Store(target);
-            }
+            SetRows(lines, rows);
+            LaneTranspose.Spread(powers, moments, rows, lines);
         }
+    }
+
+    private void EvaluateChunk(int first, int end)
+    {
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+            EvaluateChunk<EightLanes>(first, end);
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+            EvaluateChunk<FourLanes>(first, end);
+        else
+            EvaluateChunk<OneLane>(first, end);
     }
 
     [SkipLocalsInit]
-    private void EvaluateChunk(int first, int end)
+    private void EvaluateChunk<T>(int first, int end) where T : struct, ISimd<T>
     {
-        double* scratch = stackalloc double[4 * 64 + 8];
-        double* index = (double*)(((nuint)scratch + 63) & ~(nuint)63), lines = index + 64, tail = lines + 128;
-        double cells = _cells.Ring.Cells;
+        double* scratch = stackalloc double[2 * 64 + 8], turned = Align(scratch), lines = turned + 64, tail = lines + 16;
+        nint* rows = stackalloc nint[8];
+        double cells = _cells.Count, perStep = cells / Math.PI;
         for (int i = first; i < end; i += 8)
         {
             int length = Math.Min(8, end - i);
-            double* x = _positions + i, y = x + _count;
+            double* x = _positions + i, y = x + _count, f = _values == null ? null : _values + i;
+            double* gx = _gradients == null ? null : _gradients + i, gy = gx + _count;
             if (length < 8)
             {
-                for (int k = 0; k < 8; k++)
-                    (tail[k], tail[8 + k]) = k < length ? (x[k], y[k]) : (1, 0);
+                Fill(x, y, null, length, tail);
                 x = tail;
                 y = tail + 8;
             }
-            Vector512<double> c = Vector512.Load(x), s = Vector512.Load(y);
-            CircleAngle.Locate(c, s, cells, out Vector512<double> t).Store(index);
-            if (_values != null)
-                Write(Polynomial(index, 0, lines, t), _values + i, length, tail);
-            if (_gradients == null)
+            for (int lane = 0; lane < 8; lane += T.Lanes)
+            {
+                CircleAngle.Locate(T.Load(x + lane), T.Load(y + lane), cells, out T t).Store(lines + lane);
+                t.Store(lines + 8 + lane);
+            }
+            SetRows(lines, rows);
+            LaneTranspose.Gather(_cells.Polynomials.Pointer, rows, turned);
+            if (length < 8)
+            {
+                for (int lane = 0; lane < 8; lane += T.Lanes)
+                    EvaluateLanes<T>(turned + lane, x + lane, y + lane, lines + 8 + lane, perStep, tail + lane, tail + 8 + lane, tail + 16 + lane);
+                for (int k = 0; k < length; k++)
+                {
+                    if (f != null)
+                        f[k] = tail[k];
+                    if (gx != null)
+                        (gx[k], gy[k]) = (tail[8 + k], tail[16 + k]);
+                }
                 continue;
-            Vector512<double> slope = Polynomial(index, CircleCells.Terms, lines, t);
-            Write(-(s * slope), _gradients + i, length, tail);
-            Write(c * slope, _gradients + _count + i, length, tail);
+            }
+            for (int lane = 0; lane < 8; lane += T.Lanes)
+            {
+                EvaluateLanes<T>(
+                    turned + lane, x + lane, y + lane, lines + 8 + lane, perStep,
+                    f == null ? tail : f + lane, gx == null ? tail : gx + lane, gx == null ? tail : gy + lane);
+            }
         }
     }
 
+    // f = P(t) and f′ (−sin θ, cos θ), f′ = P′(t)/h
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<double> Polynomial(double* index, int offset, double* lines, Vector512<double> t)
+    private static void EvaluateLanes<T>(double* polynomials, double* x, double* y, double* at, double perStep, double* f, double* gx, double* gy)
+        where T : struct, ISimd<T>
     {
-        double* polynomials = _cells.Polynomials.Pointer + offset;
-        for (int k = 0; k < 8; k++)
-            Vector512.Load(polynomials + CircleCells.Stride * (nint)index[k]).Store(lines + 8 * k);
-        double* turned = lines + 64;
-        LaneTranspose.Copy(lines, 8, turned, 8);
-        Vector512<double> sum = Vector512.Load(turned + 56);
+        T t = T.Load(at), value = T.Load(polynomials + 56), slope = T.Broadcast(0), cosine = T.Load(x), sine = T.Load(y);
         for (int power = 6; power >= 0; power--)
-            sum = Vector512.FusedMultiplyAdd(sum, t, Vector512.Load(turned + 8 * power));
-        return sum;
+        {
+            slope = T.MultiplyAdd(slope, t, value);
+            value = T.MultiplyAdd(value, t, T.Load(polynomials + 8 * power));
+        }
+        slope *= T.Broadcast(perStep);
+        value.Store(f);
+        (T.Broadcast(0) - sine * slope).Store(gx);
+        (cosine * slope).Store(gy);
+    }
+
+    // x, y and w of fewer than eight points, then points of no mass
+    private void Fill(double* x, double* y, double* w, int length, double* target)
+    {
+        for (int k = 0; k < 8; k++)
+        {
+            (target[k], target[8 + k]) = k < length ? (x[k], y[k]) : (1, 0);
+            target[16 + k] = k < length ? w == null ? 1.0 / _count : w[k] : 0;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write(Vector512<double> result, double* target, int length, double* tail)
+    private static void SetRows(double* cells, nint* rows)
     {
-        if (length == 8)
-        {
-            result.Store(target);
-            return;
-        }
-        result.Store(tail);
-        for (int k = 0; k < length; k++)
-            target[k] = tail[k];
+        for (int k = 0; k < 8; k++)
+            rows[k] = CircleCells.Terms * double.ConvertToIntegerNative<nint>(cells[k]);
     }
+
+    private static double* Align(double* scratch) => (double*)(((nuint)scratch + 63) & ~(nuint)63);
 }

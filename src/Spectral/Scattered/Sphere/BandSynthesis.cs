@@ -49,56 +49,61 @@ internal sealed unsafe class BandSynthesis
     /// <param name="work">Scratch of this thread.</param>
     public void Fill(int index, BandWorkspace work)
     {
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+            Fill<EightLanes>(index, work);
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+            Fill<FourLanes>(index, work);
+        else
+            Fill<OneLane>(index, work);
+    }
+
+    private void Fill<T>(int index, BandWorkspace work) where T : struct, ISimd<T>
+    {
         SphereBand band = _cells.Bands[index];
-        Contract(band, work.Amplitudes.Pointer);
+        Contract<T>(band, work.Amplitudes.Pointer);
         int south = 2 * _cells.Bands.Length - 1 - index;
         for (int field = 0; field < 2; field++)
         {
             AlignedBuffer target = field == 0 ? Values : Slopes;
-            Spread(band, field, +1, work, target.Pointer + (long)_cells.Starts[index] * _cells.Stride);
-            Spread(band, field, -1, work, target.Pointer + (long)_cells.Starts[south] * _cells.Stride);
+            Spread<T>(band, field, +1, work, target.Pointer + (long)_cells.Starts[index] * _cells.Stride);
+            Spread<T>(band, field, -1, work, target.Pointer + (long)_cells.Starts[south] * _cells.Stride);
         }
     }
 
-    private void Contract(SphereBand band, double* amplitudes)
+    private void Contract<T>(SphereBand band, double* amplitudes) where T : struct, ISimd<T>
     {
-        int bandlimit = _cells.Basis.Bandlimit;
         for (int m = 0; m <= band.Orders; m++)
         {
-            for (int parity = 0; parity < 2; parity++)
-            {
-                EightLanes zero = EightLanes.Broadcast(0), c0 = zero, c1 = zero, s0 = zero, s1 = zero, u0 = zero, u1 = zero, v0 = zero, v1 = zero;
-                for (int l = m + parity; l <= bandlimit; l += 2)
-                {
-                    int pair = SphereBand.Pair(l, m, bandlimit);
-                    double* value = band.Values.Pointer + Row * pair, slope = band.Slopes.Pointer + Row * pair;
-                    EightLanes cosine = EightLanes.Broadcast(_coefficients.Pointer[2 * pair]);
-                    EightLanes sine = EightLanes.Broadcast(_coefficients.Pointer[2 * pair + 1]);
-                    EightLanes a = EightLanes.Load(value), b = EightLanes.Load(value + 8);
-                    c0 = EightLanes.MultiplyAdd(cosine, a, c0);
-                    c1 = EightLanes.MultiplyAdd(cosine, b, c1);
-                    s0 = EightLanes.MultiplyAdd(sine, a, s0);
-                    s1 = EightLanes.MultiplyAdd(sine, b, s1);
-                    (a, b) = (EightLanes.Load(slope), EightLanes.Load(slope + 8));
-                    u0 = EightLanes.MultiplyAdd(sine, a, u0); // ∂φ: cosine amplitude m a_sine, sine amplitude −m a_cosine
-                    u1 = EightLanes.MultiplyAdd(sine, b, u1);
-                    v0 = EightLanes.MultiplySubtractFrom(cosine, a, v0);
-                    v1 = EightLanes.MultiplySubtractFrom(cosine, b, v1);
-                }
-                double* target = amplitudes + (2 * m + parity) * 4 * Row;
-                c0.Store(target);
-                c1.Store(target + 8);
-                s0.Store(target + Row);
-                s1.Store(target + Row + 8);
-                u0.Store(target + 2 * Row);
-                u1.Store(target + 2 * Row + 8);
-                v0.Store(target + 3 * Row);
-                v1.Store(target + 3 * Row + 8);
-            }
+            for (int part = 0; part < 2 * (Row / T.Lanes); part++)
+                ContractLanes<T>(band, m, part % 2, part / 2 * T.Lanes, amplitudes + (2 * m + part % 2) * 4 * Row);
         }
     }
 
-    private void Spread(SphereBand band, int field, int hemisphere, BandWorkspace work, double* target)
+    // Amplitudes of one parity, T.Lanes of them from a = first on
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ContractLanes<T>(SphereBand band, int m, int parity, int first, double* target) where T : struct, ISimd<T>
+    {
+        int bandlimit = _cells.Basis.Bandlimit;
+        T zero = T.Broadcast(0), c = zero, s = zero, u = zero, v = zero;
+        for (int l = m + parity; l <= bandlimit; l += 2)
+        {
+            int pair = SphereBand.Pair(l, m, bandlimit);
+            T cosine = T.Broadcast(_coefficients.Pointer[2 * pair]), sine = T.Broadcast(_coefficients.Pointer[2 * pair + 1]);
+            T value = T.Load(band.Values.Pointer + Row * pair + first), slope = T.Load(band.Slopes.Pointer + Row * pair + first);
+            c = T.MultiplyAdd(cosine, value, c);
+            s = T.MultiplyAdd(sine, value, s);
+            u = T.MultiplyAdd(sine, slope, u); // ∂φ: cosine amplitude m a_sine, sine amplitude −m a_cosine
+            v = T.MultiplySubtractFrom(cosine, slope, v);
+        }
+        target += first;
+        c.Store(target);
+        s.Store(target + Row);
+        u.Store(target + 2 * Row);
+        v.Store(target + 3 * Row);
+    }
+
+    private void Spread<T>(SphereBand band, int field, int hemisphere, BandWorkspace work, double* target)
+        where T : struct, ISimd<T>
     {
         int stride = _cells.Stride, terms = _cells.Terms;
         double* x = work.X.Pointer, y = work.Y.Pointer, rowsX = work.Rows.Pointer, rowsY = rowsX + Row * Row;
@@ -109,38 +114,38 @@ internal sealed unsafe class BandSynthesis
             for (int a = 0; a < terms; a++, evenParallel += Row, oddParallel += Row)
             {
                 double sign = hemisphere > 0 || a % 2 == 0 ? 1 : -1;
-                EightLanes cosine = EightLanes.Broadcast(sign * (even[a] + hemisphere * odd[a]));
-                EightLanes sine = EightLanes.Broadcast(sign * (even[a + Row] + hemisphere * odd[a + Row]));
-                for (int i = 0; i < Row; i += 8)
+                T cosine = T.Broadcast(sign * (even[a] + hemisphere * odd[a]));
+                T sine = T.Broadcast(sign * (even[a + Row] + hemisphere * odd[a + Row]));
+                for (int i = 0; i < terms - a; i += T.Lanes)
                 {
-                    EightLanes p = EightLanes.Load(evenParallel + i), q = EightLanes.Load(oddParallel + i);
-                    EightLanes.MultiplyAdd(cosine, p, sine * q).Store(rowsX + a * Row + i);
-                    EightLanes.MultiplySubtractFrom(cosine, q, sine * p).Store(rowsY + a * Row + i);
+                    T p = T.Load(evenParallel + i), q = T.Load(oddParallel + i);
+                    T.MultiplyAdd(cosine, p, sine * q).Store(rowsX + a * Row + i);
+                    T.MultiplySubtractFrom(cosine, q, sine * p).Store(rowsY + a * Row + i);
                 }
             }
-            for (int power = 0; power < terms; power++)
-            {
-                ToMonomials(power, rowsX, x + (nint)m * stride + _cells.RowStarts[power]);
-                ToMonomials(power, rowsY, y + (nint)m * stride + _cells.RowStarts[power]);
-            }
+            ToMonomials<T>(rowsX, x + (nint)m * stride);
+            ToMonomials<T>(rowsY, y + (nint)m * stride);
         }
         new Span<double>(x + (band.Orders + 1L) * stride, stride).Clear();
         new Span<double>(y + (band.Orders + 1L) * stride, stride).Clear();
-        RingSums.ToCells(band.Ring, stride, x, y, target);
+        RingSums.ToCells<T>(band.Ring, stride, x, y, target);
     }
 
-    // Σ_a X_aα rows[a]; a whole row is written, what is too much is overwritten by the next
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void ToMonomials(int power, double* rows, double* target)
+    // Σ_a X_aα rows[a], row after row of α; a row's vectors may reach into the next, which is written later
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ToMonomials<T>(double* rows, double* target) where T : struct, ISimd<T>
     {
-        EightLanes low = EightLanes.Broadcast(0), high = low;
-        for (int a = power; a < _cells.Terms; a += 2)
+        int terms = _cells.Terms;
+        for (int power = 0; power < terms; power++)
         {
-            EightLanes factor = EightLanes.Broadcast(_cells.Monomials[a, power]);
-            low = EightLanes.MultiplyAdd(factor, EightLanes.Load(rows + a * Row), low);
-            high = EightLanes.MultiplyAdd(factor, EightLanes.Load(rows + a * Row + 8), high);
+            double* row = target + _cells.RowStarts[power];
+            for (int i = 0; i < terms - power; i += T.Lanes)
+            {
+                T sum = T.Broadcast(0);
+                for (int a = power; a < terms - i; a += 2)
+                    sum = T.MultiplyAdd(T.Broadcast(_cells.Monomials[a, power]), T.Load(rows + a * Row + i), sum);
+                sum.Store(row + i);
+            }
         }
-        low.Store(target);
-        high.Store(target + 8);
     }
 }

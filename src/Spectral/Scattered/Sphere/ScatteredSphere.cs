@@ -4,15 +4,14 @@ namespace Meanfield.Spectral;
 internal sealed unsafe class ScatteredSphere : ScatteredHarmonics
 {
     private const int Block = 256; // points that one pass of the recurrence takes
-    private const int Few = 3000; // fewer points go through the recurrence
-    private const int Many = 300_000; // more points are worth more cells
-    private const int CoarseTerms = 16, FineTerms = 14;
+    private const int Few = 16_000; // fewer points go through the recurrence: cells cost as much to set up, whatever their number
+    private const int Terms = SphereBand.Row;
 
     private readonly SphereRecurrence _recurrence;
     private readonly AlignedBuffer _block = new(5 * Block);
     private readonly double _tolerance;
     private readonly int _threads;
-    private SphereSums? _coarse, _fine;
+    private SphereSums? _sums;
 
     /// <summary>Harmonics up to a bandlimit.</summary>
     /// <param name="bandlimit">L.</param>
@@ -31,7 +30,7 @@ internal sealed unsafe class ScatteredSphere : ScatteredHarmonics
         int count = RequireMoments(positions, weights, coefficients);
         if (count >= Few)
         {
-            Sums(count).Moments(positions, weights, coefficients);
+            Sums().Moments(positions, weights, coefficients);
             return;
         }
         coefficients.Clear();
@@ -60,7 +59,7 @@ internal sealed unsafe class ScatteredSphere : ScatteredHarmonics
         int count = RequireEvaluation(positions, coefficients, values, gradients);
         if (count >= Few)
         {
-            Sums(count).Evaluate(positions, coefficients, values, gradients);
+            Sums().Evaluate(positions, coefficients, values, gradients);
             return;
         }
         _recurrence.Load(coefficients);
@@ -70,13 +69,7 @@ internal sealed unsafe class ScatteredSphere : ScatteredHarmonics
             int length = Math.Min(8, count - first);
             double* x = _block.Pointer;
             Copy(positions, count, first, length, 8);
-            _recurrence.Evaluate(
-                EightLanes.Load(x), EightLanes.Load(x + 8), EightLanes.Load(x + 16),
-                out EightLanes value, out EightLanes gx, out EightLanes gy, out EightLanes gz);
-            value.Store(result);
-            gx.Store(result + 8);
-            gy.Store(result + 16);
-            gz.Store(result + 24);
+            _recurrence.Evaluate(x, result);
             if (!values.IsEmpty)
                 new Span<double>(result, length).CopyTo(values[first..]);
             for (int axis = 0; axis < 3 && !gradients.IsEmpty; axis++)
@@ -84,10 +77,7 @@ internal sealed unsafe class ScatteredSphere : ScatteredHarmonics
         }
     }
 
-    private SphereSums Sums(int count) => count < Many ? _coarse ??= Create(CoarseTerms) : _fine ??= Create(FineTerms);
-
-    private SphereSums Create(int terms)
-        => new(new SphereCells(new MeridianFunctions(Basis.Bandlimit), terms, _tolerance), _threads);
+    private SphereSums Sums() => _sums ??= new SphereSums(new SphereCells(new MeridianFunctions(Basis.Bandlimit), Terms, _tolerance), _threads);
 
     private void Copy(ReadOnlySpan<double> positions, int count, int first, int length, int padded)
     {

@@ -18,7 +18,7 @@ internal sealed unsafe class SphereBand
 
     private const int ExtraNodes = 6;
     private const double Negligible = 1e-18;
-    private const double WidestCell = 0.2; // cos δ as a function of sin δ: coefficients fall by 1/10 each
+    private const double WidestCell = 0.13; // cos δ as a function of sin δ: coefficients fall by 1/15 each, in any order m
     private const double Rounding = 1e-16;
 
     /// <summary>Tables of a band.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace Meanfield.Spectral;
 
@@ -23,36 +22,46 @@ internal readonly unsafe struct SphereCell
         (_east, _north) = (tables.Ring.Roots[root] / tables.SineHalfLength, tables.Ring.Roots[root + 1] / tables.SineHalfLength);
     }
 
-    /// <summary>u, v and w of eight points.</summary>
+    /// <summary>u and v of points.</summary>
+    /// <param name="rows">[3][8] x, y, z from some lane on.</param>
+    /// <param name="u">(ρ cos θ_b − z sin θ_b)/sin r.</param>
+    /// <param name="v">(y cos φ_j − x sin φ_j)/(ρ sin η).</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Locate(double* points, out Vector512<double> u, out Vector512<double> v, out Vector512<double> w)
+    public void Locate<T>(double* rows, out T u, out T v) where T : struct, ISimd<T>
     {
-        PointVectors.Load(points, out Vector512<double> x, out Vector512<double> y, out Vector512<double> z, out w);
-        Vector512<double> rho = CellOrder.Radius(ref x, ref y);
-        u = Across(rho, z) * Vector512.Create(_perWidth);
+        T x = T.Load(rows), y = T.Load(rows + 8), rho = CellOrder.Radius(ref x, ref y);
+        u = Across(rho, T.Load(rows + 16)) * T.Broadcast(_perWidth);
         v = Along(x, y) / rho;
     }
 
-    /// <summary>u and v of eight points, and what makes tangent vectors of derivatives: x/ρ, y/ρ, z, ρ and (∂u/∂θ).</summary>
+    /// <summary>u and v of points, and what makes tangent vectors of derivatives: x/ρ, y/ρ, z, ρ and ∂u/∂θ.</summary>
+    /// <param name="rows">[3][8] x, y, z from some lane on.</param>
+    /// <param name="u">(ρ cos θ_b − z sin θ_b)/sin r.</param>
+    /// <param name="v">(y cos φ_j − x sin φ_j)/(ρ sin η).</param>
+    /// <param name="cosine">x/ρ.</param>
+    /// <param name="sine">y/ρ.</param>
+    /// <param name="z">z.</param>
+    /// <param name="rho">ρ.</param>
+    /// <param name="slope">∂u/∂θ.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Locate(
-        double* points, out Vector512<double> u, out Vector512<double> v,
-        out Vector512<double> cosine, out Vector512<double> sine, out Vector512<double> z, out Vector512<double> rho, out Vector512<double> slope)
+    public void Locate<T>(double* rows, out T u, out T v, out T cosine, out T sine, out T z, out T rho, out T slope)
+        where T : struct, ISimd<T>
     {
-        PointVectors.Load(points, out Vector512<double> x, out Vector512<double> y, out z, out _);
+        T x = T.Load(rows), y = T.Load(rows + 8);
+        z = T.Load(rows + 16);
         rho = CellOrder.Radius(ref x, ref y);
-        Vector512<double> inverse = Vector512<double>.One / rho, perWidth = Vector512.Create(_perWidth);
+        T inverse = T.Broadcast(1) / rho, perWidth = T.Broadcast(_perWidth);
         u = Across(rho, z) * perWidth;
         v = Along(x, y) * inverse;
         (cosine, sine) = (x * inverse, y * inverse);
-        slope = Vector512.FusedMultiplyAdd(z, Vector512.Create(_cosine), rho * Vector512.Create(_sine)) * perWidth;
+        slope = T.MultiplyAdd(z, T.Broadcast(_cosine), rho * T.Broadcast(_sine)) * perWidth;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<double> Across(Vector512<double> rho, Vector512<double> z)
-        => Vector512.FusedMultiplyAdd(-z, Vector512.Create(_sine), rho * Vector512.Create(_cosine));
+    private T Across<T>(T rho, T z) where T : struct, ISimd<T>
+        => T.MultiplySubtractFrom(z, T.Broadcast(_sine), rho * T.Broadcast(_cosine));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<double> Along(Vector512<double> x, Vector512<double> y)
-        => Vector512.FusedMultiplyAdd(-x, Vector512.Create(_north), y * Vector512.Create(_east));
+    private T Along<T>(T x, T y) where T : struct, ISimd<T>
+        => T.MultiplySubtractFrom(x, T.Broadcast(_north), y * T.Broadcast(_east));
 }

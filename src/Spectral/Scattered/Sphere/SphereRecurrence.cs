@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Meanfield.Spectral;
 
 /// <summary>
@@ -15,7 +13,7 @@ internal sealed unsafe class SphereRecurrence
     private readonly int _bandlimit;
     private readonly int[] _start; // of order m in arrays over m ≤ ℓ ≤ L
     private readonly AlignedBuffer _rise; // 1/ε_ℓm
-    private readonly AlignedBuffer _fall; // ε_{ℓ−1,m}/ε_ℓm
+    private readonly AlignedBuffer _fall; // −ε_{ℓ−1,m}/ε_ℓm
     private readonly double[] _sectoral; // Q_mm
     private readonly AlignedBuffer _packed; // [m][ℓ] (cosine, sine)
     private readonly AlignedBuffer _lanes; // [ℓ][2][8] partial sums of one order
@@ -40,7 +38,7 @@ internal sealed unsafe class SphereRecurrence
             for (int l = m + 1; l <= bandlimit; l++)
             {
                 _rise.Pointer[_start[m] + l - m] = 1 / Epsilon(l, m);
-                _fall.Pointer[_start[m] + l - m] = Epsilon(l - 1, m) / Epsilon(l, m);
+                _fall.Pointer[_start[m] + l - m] = -Epsilon(l - 1, m) / Epsilon(l, m);
             }
         }
     }
@@ -54,26 +52,36 @@ internal sealed unsafe class SphereRecurrence
     /// <param name="moments">[(L + 1)²] sums so far.</param>
     public void AddMoments(double* x, double* y, double* z, double* w, int vectors, double* moments)
     {
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+            AddMoments<EightLanes>(x, y, z, w, vectors, moments);
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+            AddMoments<FourLanes>(x, y, z, w, vectors, moments);
+        else
+            AddMoments<OneLane>(x, y, z, w, vectors, moments);
+    }
+
+    private void AddMoments<T>(double* x, double* y, double* z, double* w, int vectors, double* moments) where T : struct, ISimd<T>
+    {
         double* re = w, im = w + 8 * vectors;
         new Span<double>(im, 8 * vectors).Clear();
         for (int m = 0; m <= _bandlimit; m++)
         {
             int degrees = _bandlimit + 1 - m;
             _lanes.Span.Clear();
-            for (int v = 0; v < vectors; v++)
+            for (int i = 0; i < 8 * vectors; i += T.Lanes)
             {
-                EightLanes cosine = EightLanes.Load(re + 8 * v), sine = EightLanes.Load(im + 8 * v);
-                AddOrder(m, degrees, EightLanes.Load(z + 8 * v), cosine, sine, _lanes.Pointer);
-                EightLanes stepRe = EightLanes.Load(x + 8 * v), stepIm = EightLanes.Load(y + 8 * v);
-                EightLanes.MultiplySubtractFrom(sine, stepIm, cosine * stepRe).Store(re + 8 * v);
-                EightLanes.MultiplyAdd(cosine, stepIm, sine * stepRe).Store(im + 8 * v);
+                T cosine = T.Load(re + i), sine = T.Load(im + i);
+                AddOrder(m, degrees, T.Load(z + i), cosine, sine, _lanes.Pointer + i % 8);
+                T stepRe = T.Load(x + i), stepIm = T.Load(y + i);
+                T.MultiplySubtractFrom(sine, stepIm, cosine * stepRe).Store(re + i);
+                T.MultiplyAdd(cosine, stepIm, sine * stepRe).Store(im + i);
             }
-            for (int i = 0; i < degrees; i++)
+            for (int l = m; l <= _bandlimit; l++)
             {
-                int centre = (m + i) * (m + i + 1);
-                moments[centre + m] += LaneSum(_lanes.Pointer + 16 * i);
+                double* sums = _lanes.Pointer + 16 * (l - m);
+                moments[l * l + l + m] += LaneSum(sums);
                 if (m > 0)
-                    moments[centre - m] += LaneSum(_lanes.Pointer + 16 * i + 8);
+                    moments[l * l + l - m] += LaneSum(sums + 8);
             }
         }
     }
@@ -93,76 +101,90 @@ internal sealed unsafe class SphereRecurrence
     }
 
     /// <summary>f and ∇f of the loaded coefficients at eight points.</summary>
-    /// <param name="x">[8].</param>
-    /// <param name="y">[8].</param>
-    /// <param name="z">[8].</param>
-    /// <param name="value">f.</param>
-    /// <param name="gx">First component of ∇f.</param>
-    /// <param name="gy">Second component.</param>
-    /// <param name="gz">Third component.</param>
-    public void Evaluate(
-        EightLanes x, EightLanes y, EightLanes z, out EightLanes value, out EightLanes gx, out EightLanes gy, out EightLanes gz)
+    /// <param name="x">[3][8] coordinates.</param>
+    /// <param name="result">[4][8] receives f, ∇f.</param>
+    public void Evaluate(double* x, double* result)
     {
-        EightLanes zero = EightLanes.Broadcast(0), re = EightLanes.Broadcast(1), im = zero, reBelow = zero, imBelow = zero;
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+            EvaluateLanes<EightLanes>(x, result);
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+            EvaluateLanes<FourLanes>(x, result);
+        else
+            EvaluateLanes<OneLane>(x, result);
+    }
+
+    private void EvaluateLanes<T>(double* coordinates, double* result) where T : struct, ISimd<T>
+    {
+        for (int lane = 0; lane < 8; lane += T.Lanes)
+        {
+            double* point = coordinates + lane, target = result + lane;
+            Evaluate(T.Load(point), T.Load(point + 8), T.Load(point + 16), out T value, out T gx, out T gy, out T gz);
+            value.Store(target);
+            gx.Store(target + 8);
+            gy.Store(target + 16);
+            gz.Store(target + 24);
+        }
+    }
+
+    private void Evaluate<T>(T x, T y, T z, out T value, out T gx, out T gy, out T gz) where T : struct, ISimd<T>
+    {
+        T zero = T.Broadcast(0), re = T.Broadcast(1), im = zero, reBelow = zero, imBelow = zero;
         (value, gx, gy, gz) = (zero, zero, zero, zero);
         for (int m = 0; m <= _bandlimit; m++)
         {
-            SumOrder(m, z, out EightLanes a, out EightLanes b, out EightLanes aSlope, out EightLanes bSlope);
-            value = EightLanes.MultiplyAdd(a, re, EightLanes.MultiplyAdd(b, im, value));
-            gz = EightLanes.MultiplyAdd(aSlope, re, EightLanes.MultiplyAdd(bSlope, im, gz));
-            EightLanes order = EightLanes.Broadcast(m);
-            gx = EightLanes.MultiplyAdd(order, EightLanes.MultiplyAdd(a, reBelow, b * imBelow), gx);
-            gy = EightLanes.MultiplyAdd(order, EightLanes.MultiplySubtractFrom(a, imBelow, b * reBelow), gy);
+            SumOrder(m, z, out T a, out T b, out T aSlope, out T bSlope);
+            value = T.MultiplyAdd(a, re, T.MultiplyAdd(b, im, value));
+            gz = T.MultiplyAdd(aSlope, re, T.MultiplyAdd(bSlope, im, gz));
+            T order = T.Broadcast(m);
+            gx = T.MultiplyAdd(order, T.MultiplyAdd(a, reBelow, b * imBelow), gx);
+            gy = T.MultiplyAdd(order, T.MultiplySubtractFrom(a, imBelow, b * reBelow), gy);
             (reBelow, imBelow) = (re, im);
-            re = EightLanes.MultiplySubtractFrom(imBelow, y, reBelow * x);
-            im = EightLanes.MultiplyAdd(reBelow, y, imBelow * x);
+            re = T.MultiplySubtractFrom(imBelow, y, reBelow * x);
+            im = T.MultiplyAdd(reBelow, y, imBelow * x);
         }
-        EightLanes radial = EightLanes.MultiplyAdd(gx, x, EightLanes.MultiplyAdd(gy, y, gz * z));
-        gx = EightLanes.MultiplySubtractFrom(radial, x, gx);
-        gy = EightLanes.MultiplySubtractFrom(radial, y, gy);
-        gz = EightLanes.MultiplySubtractFrom(radial, z, gz);
+        T radial = T.MultiplyAdd(gx, x, T.MultiplyAdd(gy, y, gz * z));
+        gx = T.MultiplySubtractFrom(radial, x, gx);
+        gy = T.MultiplySubtractFrom(radial, y, gy);
+        gz = T.MultiplySubtractFrom(radial, z, gz);
     }
 
-    private void AddOrder(int m, int degrees, EightLanes z, EightLanes cosine, EightLanes sine, double* lanes)
+    private void AddOrder<T>(int m, int degrees, T z, T cosine, T sine, double* lanes) where T : struct, ISimd<T>
     {
         double* rise = _rise.Pointer + _start[m], fall = _fall.Pointer + _start[m];
-        EightLanes below = EightLanes.Broadcast(0), q = EightLanes.Broadcast(_sectoral[m]);
+        T below = T.Broadcast(0), q = T.Broadcast(_sectoral[m]);
         for (int i = 0; ; i++)
         {
             double* target = lanes + 16 * i;
-            EightLanes.MultiplyAdd(q, cosine, EightLanes.Load(target)).Store(target);
-            EightLanes.MultiplyAdd(q, sine, EightLanes.Load(target + 8)).Store(target + 8);
+            T.MultiplyAdd(q, cosine, T.Load(target)).Store(target);
+            T.MultiplyAdd(q, sine, T.Load(target + 8)).Store(target + 8);
             if (i + 1 == degrees)
                 return;
-            EightLanes next = Rise(rise[i + 1], fall[i + 1], z * q, below);
+            T next = T.MultiplyAdd(T.Broadcast(rise[i + 1]) * z, q, T.Broadcast(fall[i + 1]) * below); // one operation deep in q
             (below, q) = (q, next);
         }
     }
 
     // a = Σ a_ℓm Q_ℓm(z), b = Σ a_ℓ,−m Q_ℓm(z) and their derivatives in z
-    private void SumOrder(int m, EightLanes z, out EightLanes a, out EightLanes b, out EightLanes aSlope, out EightLanes bSlope)
+    private void SumOrder<T>(int m, T z, out T a, out T b, out T aSlope, out T bSlope) where T : struct, ISimd<T>
     {
         double* rise = _rise.Pointer + _start[m], fall = _fall.Pointer + _start[m], pair = _packed.Pointer + 2 * _start[m];
-        EightLanes below = EightLanes.Broadcast(0), slopeBelow = below, slope = below, q = EightLanes.Broadcast(_sectoral[m]);
+        T below = T.Broadcast(0), slopeBelow = below, slope = below, q = T.Broadcast(_sectoral[m]);
         (aSlope, bSlope) = (below, below);
-        a = EightLanes.Broadcast(pair[0]) * q;
-        b = EightLanes.Broadcast(pair[1]) * q;
+        a = T.Broadcast(pair[0]) * q;
+        b = T.Broadcast(pair[1]) * q;
         for (int i = 1; i <= _bandlimit - m; i++)
         {
-            EightLanes next = Rise(rise[i], fall[i], z * q, below);
-            EightLanes nextSlope = Rise(rise[i], fall[i], EightLanes.MultiplyAdd(z, slope, q), slopeBelow);
+            T up = T.Broadcast(rise[i]), down = T.Broadcast(fall[i]), step = up * z;
+            T next = T.MultiplyAdd(step, q, down * below);
+            T nextSlope = T.MultiplyAdd(step, slope, T.MultiplyAdd(up, q, down * slopeBelow));
             (below, q, slopeBelow, slope) = (q, next, slope, nextSlope);
-            EightLanes cosine = EightLanes.Broadcast(pair[2 * i]), sine = EightLanes.Broadcast(pair[2 * i + 1]);
-            a = EightLanes.MultiplyAdd(cosine, q, a);
-            b = EightLanes.MultiplyAdd(sine, q, b);
-            aSlope = EightLanes.MultiplyAdd(cosine, slope, aSlope);
-            bSlope = EightLanes.MultiplyAdd(sine, slope, bSlope);
+            T cosine = T.Broadcast(pair[2 * i]), sine = T.Broadcast(pair[2 * i + 1]);
+            a = T.MultiplyAdd(cosine, q, a);
+            b = T.MultiplyAdd(sine, q, b);
+            aSlope = T.MultiplyAdd(cosine, slope, aSlope);
+            bSlope = T.MultiplyAdd(sine, slope, bSlope);
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static EightLanes Rise(double rise, double fall, EightLanes raised, EightLanes below)
-        => EightLanes.MultiplySubtractFrom(EightLanes.Broadcast(fall), below, EightLanes.Broadcast(rise) * raised);
 
     private static double LaneSum(double* v) => ((v[0] + v[1]) + (v[2] + v[3])) + ((v[4] + v[5]) + (v[6] + v[7]));
 

@@ -133,32 +133,49 @@ internal sealed unsafe class FoldedStage : CircleStage
     // Whether the coefficients of eight degrees from k on are there, and scaled alike.
     private static bool Within(int k, int degree) => k > 0 && k + Lanes <= degree + 1;
 
-    // pairs: coefficients of k … k + 7, block after block; mirrors: those of h − k − 7 … h − k, block before block
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FoldBlocks(double* pairs, double* mirrors, int k, int count, bool gradient)
     {
-        double* block = _block.Pointer, roots = _roots.Pointer + 2 * k, modes = _modes.Pointer + 2 * k;
-        EightLanes factor = EightLanes.Broadcast(HalfRoot), zero = EightLanes.Broadcast(0), lanes = EightLanes.Broadcast(Lanes);
-        EightLanes order = EightLanes.Broadcast(k) + EightLanes.Load(_ramp.Pointer), half = EightLanes.Broadcast(_half);
-        for (; count > 0; count--, pairs += Block, mirrors -= Block, roots += Block, modes += Block)
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+            FoldBlocks<EightLanes>(pairs, mirrors, k, count, gradient);
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+            FoldBlocks<FourLanes>(pairs, mirrors, k, count, gradient);
+        else
+            FoldBlocks<OneLane>(pairs, mirrors, k, count, gradient);
+    }
+
+    // pairs: coefficients of k … k + 7, block after block; mirrors: those of h − k − 7 … h − k, block before block
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void FoldBlocks<T>(double* pairs, double* mirrors, int k, int count, bool gradient) where T : struct, ISimd<T>
+    {
+        double* block = _block.Pointer;
+        for (; count > 0; count--, pairs += Block, mirrors -= Block, k += Lanes)
         {
             LanePairs.Split(pairs, block, block + Lanes);
             LanePairs.SplitReversed(mirrors, block + Block, block + Block + Lanes);
-            // X_k and conj X_(h−k)
-            EightLanes ar = factor * EightLanes.Load(block), ai = zero - factor * EightLanes.Load(block + Lanes);
-            EightLanes br = factor * EightLanes.Load(block + Block), bi = factor * EightLanes.Load(block + Block + Lanes);
-            if (gradient) // times ik, −i(h − k)
-            {
-                EightLanes mirror = half - order;
-                (ar, ai) = (zero - order * ai, order * ar);
-                (br, bi) = (mirror * bi, zero - mirror * br);
-                order += lanes;
-            }
-            EightLanes sr = ar + br, si = ai + bi, dr = ar - br, di = ai - bi;
-            EightLanes wr = EightLanes.Load(roots), wi = EightLanes.Load(roots + Lanes);
-            EightLanes.MultiplySubtractFrom(wr, di, EightLanes.MultiplySubtractFrom(wi, dr, sr)).Store(modes);
-            EightLanes.MultiplyAdd(wr, dr, EightLanes.MultiplySubtractFrom(wi, di, si)).Store(modes + Lanes);
+            for (int lane = 0; lane < Lanes; lane += T.Lanes)
+                FoldLanes<T>(block + lane, k, lane, gradient);
         }
+    }
+
+    // block: coefficients of k … k + 7 and of their mirrors
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void FoldLanes<T>(double* block, int k, int lane, bool gradient) where T : struct, ISimd<T>
+    {
+        double* roots = _roots.Pointer + 2 * k + lane, modes = _modes.Pointer + 2 * k + lane;
+        T factor = T.Broadcast(HalfRoot), zero = T.Broadcast(0);
+        // X_k and conj X_(h−k)
+        T ar = factor * T.Load(block), ai = zero - factor * T.Load(block + Lanes);
+        T br = factor * T.Load(block + Block), bi = factor * T.Load(block + Block + Lanes);
+        if (gradient) // times ik, −i(h − k)
+        {
+            T order = T.Broadcast(k) + T.Load(_ramp.Pointer + lane), mirror = T.Broadcast(_half) - order;
+            (ar, ai) = (zero - order * ai, order * ar);
+            (br, bi) = (mirror * bi, zero - mirror * br);
+        }
+        T sr = ar + br, si = ai + bi, dr = ar - br, di = ai - bi;
+        T wr = T.Load(roots), wi = T.Load(roots + Lanes);
+        T.MultiplySubtractFrom(wr, di, T.MultiplySubtractFrom(wi, dr, sr)).Store(modes);
+        T.MultiplyAdd(wr, dr, T.MultiplySubtractFrom(wi, di, si)).Store(modes + Lanes);
     }
 
     // The pairs of eight degrees from k on; 0 for degree 0 and beyond the last.
@@ -184,37 +201,47 @@ internal sealed unsafe class FoldedStage : CircleStage
         coefficients[0] = divergence ? 0 : (_modes.Pointer[0] + _modes.Pointer[Lanes]) / (2 * _half);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UnfoldBlocks(double* pairs, int k, int count, bool divergence)
     {
-        double* block = _block.Pointer, roots = _roots.Pointer + 2 * k, modes = _modes.Pointer + 2 * k;
+        if (SimdVariant.Lanes == EightLanes.Lanes)
+            UnfoldBlocks<EightLanes>(pairs, k, count, divergence);
+        else if (SimdVariant.Lanes == FourLanes.Lanes)
+            UnfoldBlocks<FourLanes>(pairs, k, count, divergence);
+        else
+            UnfoldBlocks<OneLane>(pairs, k, count, divergence);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void UnfoldBlocks<T>(double* pairs, int k, int count, bool divergence) where T : struct, ISimd<T>
+    {
+        double* block = _block.Pointer;
         double* below = _modes.Pointer + 2 * (_half - k - Lanes), above = k == 0 ? _modes.Pointer : below + Block; // Z_h = Z_0
-        EightLanes factor = EightLanes.Broadcast(HalfRoot / (2 * _half)), zero = EightLanes.Broadcast(0), lanes = EightLanes.Broadcast(Lanes);
-        EightLanes order = EightLanes.Broadcast(k) + EightLanes.Load(_ramp.Pointer);
-        for (; count > 0; count--, pairs += Block, roots += Block, modes += Block)
+        for (; count > 0; count--, pairs += Block, k += Lanes)
         {
             LanePairs.Mirror(below, above, block);
             LanePairs.Mirror(below + Lanes, above + Lanes, block + Lanes);
             above = below;
             below -= Block;
-            EightLanes zr = EightLanes.Load(modes), zi = EightLanes.Load(modes + Lanes);
-            EightLanes mr = EightLanes.Load(block), mi = EightLanes.Load(block + Lanes);
-            EightLanes sr = zr + mr, si = zi - mi, dr = zr - mr, di = zi + mi;
-            EightLanes wr = EightLanes.Load(roots), wi = EightLanes.Load(roots + Lanes);
-            EightLanes re = factor * EightLanes.MultiplyAdd(wr, di, EightLanes.MultiplySubtractFrom(wi, dr, sr));
-            EightLanes im = factor * EightLanes.MultiplySubtractFrom(wr, dr, EightLanes.MultiplySubtractFrom(wi, di, si));
-            if (divergence)
-            {
-                (re, im) = (order * im, order * re);
-                order += lanes;
-            }
-            else
-            {
-                im = zero - im;
-            }
-            re.Store(block + Block);
-            im.Store(block + Block + Lanes);
+            for (int lane = 0; lane < Lanes; lane += T.Lanes)
+                UnfoldLanes<T>(block + lane, k, lane, divergence);
             LanePairs.Join(block + Block, block + Block + Lanes, pairs);
         }
+    }
+
+    // block: the mirrors of the modes k … k + 7, then room for their coefficients
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void UnfoldLanes<T>(double* block, int k, int lane, bool divergence) where T : struct, ISimd<T>
+    {
+        double* roots = _roots.Pointer + 2 * k + lane, modes = _modes.Pointer + 2 * k + lane;
+        T factor = T.Broadcast(HalfRoot / (2 * _half));
+        T zr = T.Load(modes), zi = T.Load(modes + Lanes), mr = T.Load(block), mi = T.Load(block + Lanes);
+        T sr = zr + mr, si = zi - mi, dr = zr - mr, di = zi + mi;
+        T wr = T.Load(roots), wi = T.Load(roots + Lanes);
+        T re = factor * T.MultiplyAdd(wr, di, T.MultiplySubtractFrom(wi, dr, sr));
+        T im = factor * T.MultiplySubtractFrom(wr, dr, T.MultiplySubtractFrom(wi, di, si));
+        T order = T.Broadcast(k) + T.Load(_ramp.Pointer + lane);
+        (re, im) = divergence ? (order * im, order * re) : (re, T.Broadcast(0) - im);
+        re.Store(block + Block);
+        im.Store(block + Block + Lanes);
     }
 }
