@@ -12,7 +12,7 @@ internal static class ExitCode
     /// <summary>Bad case file or command line.</summary>
     public const int Usage = 2;
 
-    /// <summary>Stopped on request; nothing half-written remains.</summary>
+    /// <summary>Stopped on request or when its time was up; run --resume goes on.</summary>
     public const int Stopped = 3;
 
     /// <summary>The run folder is in use or not empty.</summary>

@@ -9,6 +9,10 @@ internal sealed record Command(int ExitCode, string Output, string Errors)
 
     public static Command Run(params string[] arguments) => RunWith(null, null, arguments);
 
+    /// <summary>Starts it and leaves it to the caller, who kills it or waits for it.</summary>
+    public static Process Start(params string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
     /// <summary>The same with one environment variable set.</summary>
     public static Command RunWith(string? variable, string? value, params string[] arguments)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 
 namespace Meanfield.IO;
 
@@ -48,9 +49,20 @@ internal sealed unsafe class Hdf5File : Hdf5Group
         return new Hdf5File(new Hdf5Id(Hdf5Library.Readable(id, $"{path} as an HDF5 file")), path + ":/");
     }
 
+    /// <summary>Opens a file that was published sealed, after its bytes were found to be those written: libhdf5 never sees a damaged one.</summary>
+    /// <exception cref="FileNotFoundException">It does not exist.</exception>
+    /// <exception cref="InvalidDataException">Its seal is missing or another's.</exception>
+    internal static Hdf5File OpenSealed(string path)
+    {
+        Seal.Require(path);
+        return OpenRead(path);
+    }
+
     /// <summary>Writes the image to a file: complete, on the disk and under its name, or not at all.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="seal">Whether its SHA-256 follows it (<see cref="Seal"/>); HDF5 readers pass over it.</param>
     /// <exception cref="IOException">The file could not be written; the target is as it was.</exception>
-    internal void Publish(string path)
+    internal void Publish(string path, bool seal = false)
     {
         byte* image = null;
         try
@@ -66,8 +78,17 @@ internal sealed unsafe class Hdf5File : Hdf5Group
 
             AtomicFile.Write(path, stream =>
             {
+                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
                 for (nuint done = 0; done < length; done += Piece)
-                    stream.Write(new ReadOnlySpan<byte>(image + done, (int)Math.Min(Piece, length - done)));
+                {
+                    var piece = new ReadOnlySpan<byte>(image + done, (int)Math.Min(Piece, length - done));
+                    stream.Write(piece);
+                    if (seal)
+                        hash.AppendData(piece);
+                }
+
+                if (seal)
+                    stream.Write(hash.GetHashAndReset());
             });
         }
         finally

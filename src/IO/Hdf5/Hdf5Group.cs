@@ -130,6 +130,17 @@ internal unsafe class Hdf5Group : Hdf5Object
         return Hdf5Dataset.Opened(id, Child(path));
     }
 
+    /// <summary>All of a dataset below this group.</summary>
+    /// <exception cref="InvalidDataException">There is none, or what <see cref="Hdf5Dataset.Read"/> refuses.</exception>
+    internal T[] ReadVector<T>(string path)
+        where T : unmanaged
+    {
+        using Hdf5Dataset dataset = Open(path);
+        return dataset.Shape.Count == 1
+            ? dataset.Read<T>()
+            : throw new InvalidDataException($"{dataset.Location} has {dataset.Shape.Count} dimensions where 1 is expected");
+    }
+
     /// <summary>A creation property list without time stamps, so that the same data give the same bytes.</summary>
     private protected static Hdf5Id Timeless(string propertyClass, string what)
     {

@@ -20,9 +20,9 @@ public sealed class ResultFile : IDisposable
         _file = file;
         Header = ReadHeader(file);
         Outcome = ReadOutcome(file);
-        Time = ReadVector<double>("time");
-        Degree = ReadVector<int>("degree");
-        Order = ReadVector<int>("order");
+        Time = _file.ReadVector<double>("time");
+        Degree = _file.ReadVector<int>("degree");
+        Order = _file.ReadVector<int>("order");
         Basis = ReadBasis();
         RequireShape("coefficients", Time.Length, Basis.Count);
         if (HasTokens)
@@ -106,7 +106,7 @@ public sealed class ResultFile : IDisposable
 
     /// <summary>[T] one diagnostic.</summary>
     /// <exception cref="InvalidDataException">It is not stored or the file is damaged.</exception>
-    public double[] Diagnostic(string name) => ReadVector<double>($"diagnostics/{name}");
+    public double[] Diagnostic(string name) => _file.ReadVector<double>($"diagnostics/{name}");
 
     /// <summary>[n, d] token positions at one output time.</summary>
     /// <exception cref="InvalidDataException">The result has no tokens or the file is damaged.</exception>
@@ -120,7 +120,7 @@ public sealed class ResultFile : IDisposable
 
     /// <summary>[n] token weights.</summary>
     /// <exception cref="InvalidDataException">The result has no tokens or the file is damaged.</exception>
-    public double[] TokenWeights() => ReadVector<double>("tokens/weights");
+    public double[] TokenWeights() => _file.ReadVector<double>("tokens/weights");
 
     private static void RequireConsistent(Result result)
     {
@@ -188,15 +188,6 @@ public sealed class ResultFile : IDisposable
 
         throw new InvalidDataException(
             $"degree and order in {_file.Location} are not those of the harmonics in dimension {Header.Dimension}");
-    }
-
-    private T[] ReadVector<T>(string path)
-        where T : unmanaged
-    {
-        using Hdf5Dataset dataset = _file.Open(path);
-        return dataset.Shape.Count == 1
-            ? dataset.Read<T>()
-            : throw new InvalidDataException($"{dataset.Location} has {dataset.Shape.Count} dimensions where 1 is expected");
     }
 
     private double[] ReadStep(string path, int step)

@@ -12,7 +12,7 @@ internal static class ResultNames
         [(Normalization.Softmax, "softmax"), (Normalization.None, "none")];
 
     private static readonly (OutcomeKind Value, string Name)[] Outcomes =
-        [(OutcomeKind.Completed, "completed"), (OutcomeKind.ResolutionLost, "resolution_lost")];
+        [(OutcomeKind.Completed, "completed"), (OutcomeKind.ResolutionLost, "resolution_lost"), (OutcomeKind.Stopped, "stopped")];
 
     internal static string Of(Normalization value) => Array.Find(Normalizations, n => n.Value == value).Name;
 

@@ -13,6 +13,8 @@ public sealed class CaseRunner : ISnapshotSink
     private readonly List<Snapshot> _snapshots = [];
     private readonly List<FieldFrame> _frames = [];
     private readonly FieldSampler? _sampler;
+    private readonly string _yaml;
+    private RunFolder? _folder;
 
     /// <summary>Prepares a case.</summary>
     /// <exception cref="CaseException">The case asks for something that this version does not have.</exception>
@@ -21,6 +23,7 @@ public sealed class CaseRunner : ISnapshotSink
         _run = SchemeRun.Create(@case);
         _case = @case;
         _progress = progress;
+        _yaml = CaseWriter.Write(@case.WithAbsolutePaths());
         if (!@case.Output.Fields) return;
         IFourierEngine engine = FourierPlanner.Engine(@case.Method.Fourier);
         _sampler = FieldSampler.Create(@case.Attention.Model, @case.Dimension, @case.Output.Degree, engine);
@@ -29,28 +32,70 @@ public sealed class CaseRunner : ISnapshotSink
     /// <inheritdoc/>
     public void Accept(Snapshot snapshot)
     {
+        Keep(snapshot);
+        _folder?.Journal.Write(_snapshots.Count - 1, snapshot);
+        WriteCheckpoint();
+    }
+
+    /// <summary>Runs the case into a folder; every file is published whole.</summary>
+    /// <param name="folder">Emptied of an earlier run.</param>
+    /// <param name="stop">Asked before each step: once cancelled, the run ends as <see cref="OutcomeKind.Stopped"/> and <see cref="Resume"/> goes on with it.</param>
+    /// <exception cref="CaseException">The initial state is not usable.</exception>
+    /// <exception cref="RunFolderException">Another run has the folder.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public Outcome Run(RunFolder folder, CancellationToken stop = default)
+    {
+        using var held = RunLock.Take(folder.Path);
+        folder.Clear();
+        AtomicFile.WriteText(folder.FilePath("case.yaml"), _yaml);
+        return Solve(folder, null, stop);
+    }
+
+    /// <summary>Goes on with the unfinished run of this case: its files get the bits of a run that was never interrupted.</summary>
+    /// <param name="folder">Of that run.</param>
+    /// <param name="stop">As in <see cref="Run"/>.</param>
+    /// <exception cref="RunFolderException">Another run has the folder, or its run is complete, of another case or of another version.</exception>
+    /// <exception cref="InvalidDataException">What it left is damaged.</exception>
+    /// <exception cref="IOException">A file cannot be read or written.</exception>
+    public Outcome Resume(RunFolder folder, CancellationToken stop = default)
+    {
+        using var held = RunLock.Take(folder.Path);
+        CheckpointFile? checkpoint = folder.Unfinished(_yaml, _run.FourierEngine);
+        for (int number = 0; number < checkpoint?.Snapshots; number++) Keep(folder.Journal.Read(number));
+        return Solve(folder, checkpoint?.Run, stop);
+    }
+
+    private void Keep(Snapshot snapshot)
+    {
         _snapshots.Add(snapshot);
         if (_sampler is not null) _frames.Add(_sampler.Sample(snapshot));
     }
 
-    /// <summary>Runs the case into a folder; every file is published whole.</summary>
-    /// <exception cref="CaseException">The initial state is not usable.</exception>
-    /// <exception cref="IOException">A file cannot be read or written.</exception>
-    public Outcome Run(RunFolder folder)
+    private void WriteCheckpoint()
     {
-        var provenance = new Provenance { Started = DateTime.UtcNow, Seed = _case.Method.Seed, Hdf5 = ResultFile.LibraryVersion, FourierEngine = _run.FourierEngine };
-        string yaml = CaseWriter.Write(_case.WithAbsolutePaths());
-        AtomicFile.WriteText(folder.FilePath("case.yaml"), yaml);
+        if (_folder is not null && _run.Checkpoint() is { } checkpoint)
+            new CheckpointFile(_snapshots.Count, ProgramVersion.Number, _run.FourierEngine, _yaml, checkpoint).Write(_folder.Path);
+    }
 
+    private Outcome Solve(RunFolder folder, RunCheckpoint? from, CancellationToken stop)
+    {
+        _folder = folder;
+        _run.Stop = stop;
+        var provenance = new Provenance { Started = DateTime.UtcNow, Seed = _case.Method.Seed, Hdf5 = ResultFile.LibraryVersion, FourierEngine = _run.FourierEngine };
         long start = Stopwatch.GetTimestamp();
-        Outcome outcome = _run.Run(this, _progress);
+        Outcome outcome = from is null ? _run.Run(this, _progress) : _run.Resume(from, this, _progress);
+        if (outcome.Kind == OutcomeKind.Stopped)
+        {
+            WriteCheckpoint();
+            return outcome;
+        }
         double solved = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
         start = Stopwatch.GetTimestamp();
         if (_snapshots.Count > 0)
         {
             folder.WriteSeries(_snapshots);
-            var header = new ResultHeader(_case.Title, _case.Dimension, _case.Attention.Model, SchemeRun.NameOf(_case.Method.Scheme), (long)_case.Method.Seed, ProgramVersion.Number, yaml);
+            var header = new ResultHeader(_case.Title, _case.Dimension, _case.Attention.Model, SchemeRun.NameOf(_case.Method.Scheme), (long)_case.Method.Seed, ProgramVersion.Number, _yaml);
             ResultFile.Write(folder.FilePath("result.h5"), new Result(header, _snapshots, outcome, _case.Output.Degree)
             {
                 Tokens = TokenHistory.Of(_snapshots, _case.Dimension),
@@ -62,6 +107,7 @@ public sealed class CaseRunner : ISnapshotSink
         }
         double written = Stopwatch.GetElapsedTime(start).TotalSeconds;
         AtomicFile.WriteText(folder.FilePath("provenance.json"), (provenance with { SolveSeconds = solved, WriteSeconds = written, Outcome = outcome, Forces = _run.Forces }).ToJson());
+        folder.RemoveJournal();
         return outcome;
     }
 

@@ -1,3 +1,5 @@
+using Meanfield.Spectral;
+
 namespace Meanfield.Solver;
 
 /// <summary>
@@ -25,7 +27,7 @@ public sealed class CarriedMesh
     {
         _space = space;
         _settings = settings;
-        _rule = new PanelRule(space.Axes == 1 ? MeshSettings.LineOrder : MeshSettings.SquareOrder);
+        _rule = new PanelRule(MeshSettings.OrderFor(space.Axes));
         var open = new Queue<LabelBox>(Start(space));
         int queued = open.Count;
         while (open.TryDequeue(out LabelBox box))
@@ -46,6 +48,24 @@ public sealed class CarriedMesh
         InitialError = Math.Abs(signed - 1);
         NegativeMass = total - signed;
         Refine();
+    }
+
+    /// <summary>Takes up a mesh where it was left; its positions are still to be set.</summary>
+    /// <param name="dimension">Ambient dimension d.</param>
+    /// <param name="settings">As when it was left.</param>
+    /// <param name="from">What <see cref="Checkpoint"/> gave.</param>
+    /// <exception cref="ArgumentException">Masses and lengths of different numbers of panels.</exception>
+    public CarriedMesh(int dimension, MeshSettings settings, MeshCheckpoint from)
+    {
+        _space = LabelSpace.Create(new HarmonicBasis(dimension, 0), [1]); // panels hold their masses: the density itself is no longer asked for
+        _settings = settings;
+        _rule = new PanelRule(MeshSettings.OrderFor(_space.Axes));
+        int axes = _space.Axes, nodes = axes == 1 ? _rule.Order : _rule.Order * _rule.Order, panels = from.Lengths.Length / axes;
+        if (panels == 0 || from.Lengths.Length != panels * axes || from.Masses.Length != panels * nodes)
+            throw new ArgumentException($"{from.Masses.Length} masses and {from.Lengths.Length} lengths are not those of panels of {nodes} nodes", nameof(from));
+        for (int k = 0; k < panels; k++)
+            _panels.Add(CarriedPanel.Restored(_space, _rule, from.Lengths.AsSpan(k * axes, axes), from.Masses.AsSpan(k * nodes, nodes)));
+        (_squares, InitialError, NegativeMass) = (from.Squares, from.InitialError, from.NegativeMass);
     }
 
     /// <summary>What the quadrature of the initial density missed of its mass.</summary>
@@ -92,6 +112,19 @@ public sealed class CarriedMesh
             for (int c = 0; c < _space.Coordinates; c++)
                 positions.Slice(c * stride + k * n, n).CopyTo(_panels[k].Positions.AsSpan(c * n, n));
         }
+    }
+
+    /// <summary>The panels as they stand, without their positions.</summary>
+    public MeshCheckpoint Checkpoint()
+    {
+        var lengths = new List<double>(_panels.Count * _space.Axes);
+        var masses = new List<double>(Nodes);
+        foreach (CarriedPanel panel in _panels)
+        {
+            lengths.AddRange(panel.Lengths);
+            masses.AddRange(panel.MassPerLabel);
+        }
+        return new MeshCheckpoint([.. lengths], [.. masses], _squares, InitialError, NegativeMass);
     }
 
     /// <summary>Writes the mass of every node.</summary>

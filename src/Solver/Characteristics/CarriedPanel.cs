@@ -10,6 +10,12 @@ public sealed class CarriedPanel
     private readonly double[] _lengths;
     private readonly double[] _mass;
 
+    /// <summary>Extent of the panel along each axis of labels.</summary>
+    public ReadOnlySpan<double> Lengths => _lengths;
+
+    /// <summary>[Nodes] dμ/d(label).</summary>
+    public ReadOnlySpan<double> MassPerLabel => _mass;
+
     private CarriedPanel(LabelSpace space, PanelRule rule, double[] lengths)
     {
         (_space, _rule, _lengths) = (space, rule, lengths);
@@ -41,6 +47,18 @@ public sealed class CarriedPanel
         double[] lengths = space.Axes == 1 ? [box.Length(0)] : [box.Length(0), box.Length(1)];
         var panel = new CarriedPanel(space, rule, lengths);
         space.Fill(box, rule, panel._mass, panel.Positions);
+        return panel;
+    }
+
+    /// <summary>A panel as it was left; its positions are still to be set.</summary>
+    /// <param name="space">Of the same dimension as the panel's.</param>
+    /// <param name="rule">The panel's.</param>
+    /// <param name="lengths">[axes] <see cref="Lengths"/>.</param>
+    /// <param name="mass">[Nodes] <see cref="MassPerLabel"/>.</param>
+    public static CarriedPanel Restored(LabelSpace space, PanelRule rule, ReadOnlySpan<double> lengths, ReadOnlySpan<double> mass)
+    {
+        var panel = new CarriedPanel(space, rule, lengths.ToArray());
+        mass.CopyTo(panel._mass);
         return panel;
     }
 

@@ -4,7 +4,6 @@ namespace Meanfield.Solver;
 /// <remarks>For zonal data a token stays on its meridian: its height and distance from the axis are carried, its direction around the axis is kept.</remarks>
 public sealed class CarriedTokens
 {
-    private readonly double[] _directions; // [n·(d−1)] around the axis, zonal data only
     private readonly int _dimension;
 
     private CarriedTokens(int dimension, int count, double[] positions, double[] directions)
@@ -12,7 +11,7 @@ public sealed class CarriedTokens
         _dimension = dimension;
         Count = count;
         Positions = positions;
-        _directions = directions;
+        Directions = directions;
     }
 
     /// <summary>Number of tokens n.</summary>
@@ -20,6 +19,9 @@ public sealed class CarriedTokens
 
     /// <summary>[Coordinates·n] where they start, coordinate after coordinate.</summary>
     public double[] Positions { get; }
+
+    /// <summary>[n·(d−1)] unit vectors around the axis, zonal data only; else empty.</summary>
+    public double[] Directions { get; }
 
     /// <summary>Draws tokens from a density.</summary>
     public static CarriedTokens Of(CarriedMesh mesh, int count, ulong seed)
@@ -43,6 +45,20 @@ public sealed class CarriedTokens
         return new CarriedTokens(d, n, positions, []);
     }
 
+    /// <summary>Tokens that go on from where they were left.</summary>
+    /// <param name="dimension">d.</param>
+    /// <param name="state">[Coordinates·stride] positions of nodes and, last, the tokens.</param>
+    /// <param name="stride">Number of nodes and tokens.</param>
+    /// <param name="count">Number of tokens n.</param>
+    /// <param name="directions"><see cref="Directions"/>.</param>
+    public static CarriedTokens Of(int dimension, ReadOnlySpan<double> state, int stride, int count, double[] directions)
+    {
+        var positions = new double[state.Length / stride * count];
+        for (int c = 0; c * stride < state.Length; c++)
+            state.Slice((c + 1) * stride - count, count).CopyTo(positions.AsSpan(c * count));
+        return new CarriedTokens(dimension, count, positions, directions);
+    }
+
     /// <summary>Positions [n·d], token after token, from the last n of all carried points.</summary>
     /// <param name="state">[Coordinates·stride] positions of nodes and tokens.</param>
     /// <param name="stride">Number of nodes and tokens.</param>
@@ -53,12 +69,12 @@ public sealed class CarriedTokens
         {
             int at = stride - Count + i;
             Span<double> x = tokens.AsSpan(i * _dimension, _dimension);
-            if (_directions.Length == 0)
+            if (Directions.Length == 0)
             {
                 for (int c = 0; c < _dimension; c++) x[c] = state[c * stride + at];
                 continue;
             }
-            for (int c = 0; c < _dimension - 1; c++) x[c] = state[at] * _directions[i * (_dimension - 1) + c];
+            for (int c = 0; c < _dimension - 1; c++) x[c] = state[at] * Directions[i * (_dimension - 1) + c];
             x[^1] = state[stride + at];
         }
         return tokens;

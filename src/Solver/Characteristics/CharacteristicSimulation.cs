@@ -8,7 +8,7 @@ namespace Meanfield.Solver;
 /// <remarks>
 /// The mean-field limit itself: quadrature nodes of the density move as tokens of their mass (<see cref="CarriedMesh"/>), forces are sums over the kernel's harmonics,
 /// steps are of order 8, and after each step panels that the map has stretched too far are split. No sampling noise; no bandlimit on the density.
-/// Without noise only: diffusion is not carried by a map.
+/// Without noise only: diffusion is not carried by a map. <see cref="Checkpoint"/> holds all that <see cref="Resume"/> needs to go on to the same bits.
 /// </remarks>
 public sealed class CharacteristicSimulation
 {
@@ -16,14 +16,17 @@ public sealed class CharacteristicSimulation
     private readonly CharacteristicSettings _settings;
     private readonly ISnapshotSink _snapshots;
     private readonly IProgressSink? _progress;
+    private readonly CancellationToken _stop;
     private readonly List<string> _warnings = [];
 
     private CarriedMesh _mesh = null!;
     private CarriedTokens _tokens = null!;
     private CharacteristicObserver _observer = null!;
     private TokenStepper _stepper = null!;
+    private StepController _controller = null!;
     private Observables _observables;
-    private double _step;
+    private double _time, _step;
+    private int _outputs;
     private long _steps, _rejected, _evaluations;
 
     /// <summary>Prepares a run.</summary>
@@ -31,14 +34,17 @@ public sealed class CharacteristicSimulation
     /// <param name="settings">Tolerance, output times, what is recorded.</param>
     /// <param name="snapshots">Receives the states at the output times.</param>
     /// <param name="progress">Shows progress; may be null.</param>
+    /// <param name="stop">Asked before each step: once cancelled, the run ends as <see cref="OutcomeKind.Stopped"/> and can be resumed.</param>
     /// <exception cref="ArgumentException">With noise.</exception>
-    public CharacteristicSimulation(Attention attention, CharacteristicSettings settings, ISnapshotSink snapshots, IProgressSink? progress = null)
+    public CharacteristicSimulation(
+        Attention attention, CharacteristicSettings settings, ISnapshotSink snapshots, IProgressSink? progress = null, CancellationToken stop = default)
     {
         if (attention.Noise > 0) throw new ArgumentException("characteristics carry no noise: take scheme spectral or particles", nameof(attention));
         _attention = attention;
         _settings = settings;
         _snapshots = snapshots;
         _progress = progress;
+        _stop = stop;
     }
 
     /// <summary>Bytes that a run of N nodes holds: states and slopes of the stepper, panels, weights.</summary>
@@ -51,7 +57,7 @@ public sealed class CharacteristicSimulation
     {
         var simulation = new CharacteristicSimulation(attention, settings with { RecordedTokens = 0 }, new Nowhere());
         simulation.Prepare(basis, coefficients, null);
-        simulation.Build(0, []);
+        simulation.Build([]);
         long start = Stopwatch.GetTimestamp();
         simulation._stepper.TryStep(0, 1e-3);
         return (simulation._mesh.Nodes, Stopwatch.GetElapsedTime(start).TotalSeconds);
@@ -66,37 +72,80 @@ public sealed class CharacteristicSimulation
     public Outcome Run(HarmonicBasis basis, ReadOnlySpan<double> coefficients, double start, TokenSample? recorded = null)
     {
         Prepare(basis, coefficients, recorded);
-        double time = start, until = _settings.OutputTimes[^1];
-        Build(time, _tokens.Positions);
-        var controller = new StepController(_settings.Tolerance, _stepper.FirstStep(until - start), DormandPrinceEight.EmbeddedOrder);
-        foreach (double target in _settings.OutputTimes.Where(t => t >= start))
-        {
-            while (time < target)
-            {
-                double trial = controller.Fit(target - time);
-                if (time + trial == time) return End(OutcomeKind.ResolutionLost, time,
-                    $"the time step collapsed at t = {Number(time)}: method.tolerance {Number(_settings.Tolerance)} cannot be met in double precision; raise it");
-                if (!controller.Judge(trial, _stepper.TryStep(time, trial))) { _rejected++; continue; }
-                _stepper.Accept();
-                _steps++;
-                _step = trial;
-                double before = time;
-                time = trial == target - time ? target : time + trial;
-                if (Refine(time) is { } error) return End(OutcomeKind.ResolutionLost, before,
-                    $"resolution lost at t = {Number(time)}: {_mesh.Nodes} nodes no longer resolve the map (error of the moments about {Number(error)}); " +
-                    $"results are valid until t = {Number(before)}; raise method.tokens, or end the run earlier");
-                _progress?.Report(new Progress(time, until, _steps, _rejected, _observables));
-            }
-            Publish(time);
-        }
-        return End(OutcomeKind.Completed, time, $"reached t = {Number(time)} along characteristics with {_mesh.Nodes} nodes, moments within {Number(_mesh.MomentError)}");
+        _time = start;
+        Build(_tokens.Positions);
+        _controller = new StepController(_settings.Tolerance, _stepper.FirstStep(Until - start), DormandPrinceEight.EmbeddedOrder);
+        _outputs = _settings.OutputTimes.Count(t => t < start);
+        return Proceed();
     }
+
+    /// <summary>Goes on from a checkpoint: same outputs and counters as the run it was taken from.</summary>
+    /// <exception cref="ArgumentException">Numbers that do not fit together.</exception>
+    public Outcome Resume(CharacteristicCheckpoint from)
+    {
+        _mesh = new CarriedMesh(from.Dimension, MeshSettingsFor(from.Dimension), from.Mesh);
+        int count = from.State.Length / _mesh.Coordinates;
+        if (count < _mesh.Nodes || count * _mesh.Coordinates != from.State.Length)
+            throw new ArgumentException($"{from.State.Length} numbers are not positions of {_mesh.Nodes} nodes and their tokens", nameof(from));
+        _mesh.SetPositions(from.State, count);
+        _tokens = CarriedTokens.Of(from.Dimension, from.State, count, count - _mesh.Nodes, from.Directions);
+        _observer = new CharacteristicObserver(from.Dimension, _settings.Degree);
+        (_time, _step, _outputs) = (from.Time, from.LastStep, from.Outputs);
+        (_steps, _rejected, _observables) = (from.Steps, from.Rejected, from.Observables);
+        _warnings.AddRange(from.Warnings);
+        Build(_tokens.Positions);
+        _evaluations = from.Evaluations - _stepper.Evaluations; // the slope at the state was counted when it was first evaluated
+        _controller = new StepController(_settings.Tolerance, from.Step, DormandPrinceEight.EmbeddedOrder, from.PreviousRatio);
+        return Proceed();
+    }
+
+    /// <summary>The run as it stands; to be asked for in the sinks, after a step or a snapshot, or when the run has stopped.</summary>
+    public CharacteristicCheckpoint Checkpoint() => new(
+        _mesh.Dimension, _time, _stepper.State.ToArray(), _mesh.Checkpoint(), _tokens.Directions, _controller.Step, _step, _controller.PreviousRatio,
+        _outputs, _steps, _rejected, _evaluations + _stepper.Evaluations, _observables, [.. _warnings]);
+
+    private double Until => _settings.OutputTimes[^1];
+
+    private Outcome Proceed()
+    {
+        while (_outputs < _settings.OutputTimes.Count)
+        {
+            if (Follow(_settings.OutputTimes[_outputs]) is { } end) return end;
+            Publish();
+        }
+        return End(OutcomeKind.Completed, _time, $"reached t = {Number(_time)} along characteristics with {_mesh.Nodes} nodes, moments within {Number(_mesh.MomentError)}");
+    }
+
+    // Steps to a target time; how the run ended if it did before.
+    private Outcome? Follow(double target)
+    {
+        while (_time < target)
+        {
+            if (_stop.IsCancellationRequested) return End(OutcomeKind.Stopped, _time, $"stopped at t = {Number(_time)} of {Number(Until)}");
+            double trial = _controller.Fit(target - _time);
+            if (_time + trial == _time) return End(OutcomeKind.ResolutionLost, _time,
+                $"the time step collapsed at t = {Number(_time)}: method.tolerance {Number(_settings.Tolerance)} cannot be met in double precision; raise it");
+            if (!_controller.Judge(trial, _stepper.TryStep(_time, trial))) { _rejected++; continue; }
+            _stepper.Accept();
+            _steps++;
+            _step = trial;
+            double before = _time;
+            _time = trial == target - _time ? target : _time + trial;
+            if (Refine() is { } error) return End(OutcomeKind.ResolutionLost, before,
+                $"resolution lost at t = {Number(_time)}: {_mesh.Nodes} nodes no longer resolve the map (error of the moments about {Number(error)}); " +
+                $"results are valid until t = {Number(before)}; raise method.tokens, or end the run earlier");
+            _progress?.Report(new Progress(_time, Until, _steps, _rejected, _observables));
+        }
+        return null;
+    }
+
+    private MeshSettings MeshSettingsFor(int dimension) => new(
+        Math.Max(DensityFlow.KernelFor(_attention, dimension).MaximumDegree, _settings.Degree), _settings.Tolerance, _settings.MostNodes(dimension == 3 ? 2 : 1));
 
     private void Prepare(HarmonicBasis basis, ReadOnlySpan<double> coefficients, TokenSample? recorded)
     {
         var space = LabelSpace.Create(basis, coefficients);
-        int degree = Math.Max(DensityFlow.KernelFor(_attention, basis.Dimension).MaximumDegree, _settings.Degree);
-        _mesh = new CarriedMesh(space, new MeshSettings(degree, _settings.Tolerance, _settings.MostNodes(space.Axes)));
+        _mesh = new CarriedMesh(space, MeshSettingsFor(basis.Dimension));
         if (_mesh.NegativeMass > Math.Sqrt(_settings.Tolerance))
             throw new ArgumentException($"the density is negative somewhere (mass {Number(-_mesh.NegativeMass)}): characteristics carry positive masses");
         _tokens = recorded is null
@@ -106,7 +155,7 @@ public sealed class CharacteristicSimulation
     }
 
     // Nodes first, recorded tokens of no mass behind them.
-    private void Build(double time, ReadOnlySpan<double> tokens)
+    private void Build(ReadOnlySpan<double> tokens)
     {
         _evaluations += _stepper?.Evaluations ?? 0;
         int count = _mesh.Nodes + _tokens.Count, coordinates = _mesh.Coordinates;
@@ -117,12 +166,12 @@ public sealed class CharacteristicSimulation
         for (int c = 0; c < coordinates; c++)
             tokens.Slice(c * _tokens.Count, _tokens.Count).CopyTo(positions.AsSpan(c * count + _mesh.Nodes));
         var force = HarmonicForce.BetweenNodes(_attention, _mesh.Dimension, coordinates, weights);
-        _stepper = new TokenStepper(new TokenDynamics(force, new NormSettings()), time, positions, _settings.Tolerance);
+        _stepper = new TokenStepper(new TokenDynamics(force, new NormSettings()), _time, positions, _settings.Tolerance);
         _observer.Attach(force, _mesh);
     }
 
     // Splits panels at the state just reached; the error of the moments when it is beyond what counts as resolved.
-    private double? Refine(double time)
+    private double? Refine()
     {
         int count = _mesh.Nodes + _tokens.Count;
         _mesh.SetPositions(_stepper.State, count);
@@ -132,22 +181,23 @@ public sealed class CharacteristicSimulation
             var tokens = new double[_mesh.Coordinates * _tokens.Count];
             for (int c = 0; c < _mesh.Coordinates; c++)
                 _stepper.State.Slice(c * count + nodes, _tokens.Count).CopyTo(tokens.AsSpan(c * _tokens.Count));
-            Build(time, tokens);
+            Build(tokens);
         }
         double error = _mesh.MomentError;
         if (_warnings.Count == 0 && error > 100 * _settings.Tolerance)
         {
-            _warnings.Add($"from t = {Number(time)} the moments are known to about {Number(error)} only, for the flow tears neighbours apart faster than " +
+            _warnings.Add($"from t = {Number(_time)} the moments are known to about {Number(error)} only, for the flow tears neighbours apart faster than " +
                 "nodes are left to resolve it: raise method.tokens");
         }
         return error > CharacteristicSettings.LossThreshold ? error : null;
     }
 
-    private void Publish(double time)
+    private void Publish()
     {
         int count = _mesh.Nodes + _tokens.Count;
         _observables = _observer.Observe(_stepper.State, _step);
-        _snapshots.Accept(new Snapshot(time, _settings.Degree, _observer.Moments(_stepper.State), _observables)
+        _outputs++;
+        _snapshots.Accept(new Snapshot(_time, _settings.Degree, _observer.Moments(_stepper.State), _observables)
         {
             IsTruncated = true,
             Positions = _tokens.Place(_stepper.State, count),

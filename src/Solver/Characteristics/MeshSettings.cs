@@ -11,4 +11,8 @@ public sealed record MeshSettings(int Degree, double Tolerance, int MostNodes)
 
     /// <summary>Nodes along each side of a panel on the sphere.</summary>
     public const int SquareOrder = 8;
+
+    /// <summary>Nodes of a panel along each of its axes.</summary>
+    /// <param name="axes">1 or 2.</param>
+    public static int OrderFor(int axes) => axes == 1 ? LineOrder : SquareOrder;
 }

@@ -8,7 +8,7 @@ namespace Meanfield.Solver;
 /// <remarks>
 /// The loop is: step with error control, then look at the degree spectrum. If it no longer ends in a plateau, the bandlimit grows
 /// (zero padding is exact) and the step is taken again; at the largest bandlimit the run ends with the last resolved state, whose time is the outcome's ValidUntil.
-/// No unresolved state is ever published.
+/// No unresolved state is ever published. <see cref="Checkpoint"/> holds all that <see cref="Resume"/> needs to go on to the same bits.
 /// </remarks>
 public sealed class DensitySimulation
 {
@@ -19,16 +19,18 @@ public sealed class DensitySimulation
     private readonly DensitySettings _settings;
     private readonly ISnapshotSink _snapshots;
     private readonly IProgressSink? _progress;
+    private readonly CancellationToken _stop;
     private readonly AliasingMonitor _aliasing = new();
     private readonly List<string> _warnings = [];
 
     private DensityFlow _flow = null!;
     private ExponentialRungeKutta _stepper = null!;
     private DegreeSpectrum _spectrum = null!;
-    private double[] _resolved = [];
-    private double _resolvedTime;
-    private double _resolvedStep;
+    private StepController _controller = null!;
+    private double _time, _step;
     private double _publishedTime = double.NegativeInfinity;
+    private int _outputs;
+    private bool _lost;
     private Observables _observables;
     private long _steps, _rejected, _evaluations;
 
@@ -38,17 +40,20 @@ public sealed class DensitySimulation
     /// <param name="settings">Tolerances, bandlimits, output times.</param>
     /// <param name="snapshots">Receives the states at the output times.</param>
     /// <param name="progress">Shows progress; may be null.</param>
-    public DensitySimulation(Attention attention, int dimension, DensitySettings settings, ISnapshotSink snapshots, IProgressSink? progress = null)
+    /// <param name="stop">Asked before each step: once cancelled, the run ends as <see cref="OutcomeKind.Stopped"/> and can be resumed.</param>
+    public DensitySimulation(
+        Attention attention, int dimension, DensitySettings settings, ISnapshotSink snapshots, IProgressSink? progress = null, CancellationToken stop = default)
     {
         _attention = attention;
         _dimension = dimension;
         _settings = settings;
         _snapshots = snapshots;
         _progress = progress;
+        _stop = stop;
     }
 
     /// <summary>The last resolved state, from which another scheme can go on; its time is the outcome's ValidUntil.</summary>
-    public (HarmonicBasis Basis, double[] Coefficients, double Time) Resolved => (_flow.Basis, (double[])_resolved.Clone(), _resolvedTime);
+    public (HarmonicBasis Basis, double[] Coefficients, double Time) Resolved => (_flow.Basis, _stepper.State.ToArray(), _time);
 
     /// <summary>The time integrator of a model: stiff order 4(3) with noise, order 5(4) without.</summary>
     public static ExponentialTableau Tableau(Attention attention) =>
@@ -111,38 +116,72 @@ public sealed class DensitySimulation
             return End(OutcomeKind.ResolutionLost, double.NaN,
                 $"the initial state itself is not resolved by max_bandlimit {Top}: raise method.max_bandlimit or start from smoother data");
         }
-        IReadOnlyList<double> times = _settings.OutputTimes;
         Build(bandlimit, 0, initial);
         double fastest = 0;
         foreach (double rate in _flow.Rates) fastest = Math.Max(fastest, Math.Abs(rate));
-        var controller = new StepController(_settings.Tolerance, Math.Min(times[^1], fastest > 0 ? 0.1 / fastest : times[^1]), Tableau(_attention).EmbeddedOrder);
-        double time = 0, step = 0;
-        Keep(time, step);
-        Publish(time, step);
-        foreach (double target in times.Skip(1))
+        _controller = new StepController(_settings.Tolerance, Math.Min(Until, fastest > 0 ? 0.1 / fastest : Until), Tableau(_attention).EmbeddedOrder);
+        return Proceed();
+    }
+
+    /// <summary>Goes on from a checkpoint: same outputs and counters as the run it was taken from.</summary>
+    /// <exception cref="ArgumentException">Coefficients that do not fit the checkpoint's bandlimit in this dimension.</exception>
+    public Outcome Resume(DensityCheckpoint from)
+    {
+        if (from.Coefficients.Length != new HarmonicBasis(_dimension, from.Bandlimit).Count)
+            throw new ArgumentException($"{from.Coefficients.Length} coefficients are not those of bandlimit {from.Bandlimit} in dimension {_dimension}", nameof(from));
+        Build(from.Bandlimit, from.Oversampling, from.Coefficients);
+        _evaluations = from.Evaluations - _stepper.Evaluations; // N at the state was counted when it was first evaluated
+        (_time, _step, _outputs, _publishedTime) = (from.Time, from.LastStep, from.Outputs, from.PublishedTime);
+        (_steps, _rejected, _observables) = (from.Steps, from.Rejected, from.Observables);
+        _warnings.AddRange(from.Warnings);
+        _controller = new StepController(_settings.Tolerance, from.Step, Tableau(_attention).EmbeddedOrder, from.PreviousRatio);
+        return Proceed();
+    }
+
+    /// <summary>
+    /// The run as it stands; to be asked for in the sinks, after a step or a snapshot, or when the run has stopped. Null once resolution is lost:
+    /// such a run goes on from the checkpoint before, and loses it again.
+    /// </summary>
+    public DensityCheckpoint? Checkpoint() => _lost ? null : new(
+        _time, _flow.Basis.Bandlimit, _flow.Oversampling, _stepper.State.ToArray(), _controller.Step, _step, _controller.PreviousRatio,
+        _outputs, _publishedTime, _steps, _rejected, Evaluations, _observables, [.. _warnings]);
+
+    private double Until => _settings.OutputTimes[^1];
+
+    private long Evaluations => _evaluations + (_stepper?.Evaluations ?? 0);
+
+    private Outcome Proceed()
+    {
+        while (_outputs < _settings.OutputTimes.Count)
         {
-            while (time < target)
-            {
-                double trial = controller.Fit(target - time);
-                if (time + trial == time) return LoseStep(time);
-                double error = _stepper.TryStep(trial);
-                if (error <= _settings.Tolerance && !CandidateIsResolved(_settings.GrowthThreshold))
-                {
-                    // The same step is taken again with more degrees: when the bandlimit grows has no influence on the steps.
-                    if (_flow.Basis.Bandlimit < Top) { Grow(); continue; }
-                    if (!_spectrum.IsResolved(_settings.LossThreshold)) return LoseResolution(time + trial);
-                }
-                if (!controller.Judge(trial, error)) { _rejected++; continue; }
-                _stepper.Accept();
-                _steps++;
-                step = trial;
-                time = trial == target - time ? target : time + trial;
-                Keep(time, step);
-                _progress?.Report(new Progress(time, times[^1], _steps, _rejected, _observables));
-            }
-            Publish(time, step);
+            if (Follow(_settings.OutputTimes[_outputs]) is { } end) return end;
+            Publish();
         }
-        return End(OutcomeKind.Completed, time, $"reached t = {Number(time)} with every state resolved");
+        return End(OutcomeKind.Completed, _time, $"reached t = {Number(_time)} with every state resolved");
+    }
+
+    // Steps to a target time; how the run ended if it did before.
+    private Outcome? Follow(double target)
+    {
+        while (_time < target)
+        {
+            if (_stop.IsCancellationRequested) return End(OutcomeKind.Stopped, _time, $"stopped at t = {Number(_time)} of {Number(Until)}");
+            double trial = _controller.Fit(target - _time);
+            if (_time + trial == _time) return LoseStep();
+            double error = _stepper.TryStep(trial);
+            if (error <= _settings.Tolerance && !CandidateIsResolved(_settings.GrowthThreshold))
+            {
+                // The same step is taken again with more degrees: when the bandlimit grows has no influence on the steps.
+                if (_flow.Basis.Bandlimit < Top) { Grow(); continue; }
+                if (!_spectrum.IsResolved(_settings.LossThreshold)) return LoseResolution(_time + trial);
+            }
+            if (!_controller.Judge(trial, error)) { _rejected++; continue; }
+            _stepper.Accept();
+            _steps++;
+            (_step, _time) = (trial, trial == target - _time ? target : _time + trial);
+            _progress?.Report(new Progress(_time, Until, _steps, _rejected, _observables));
+        }
+        return null;
     }
 
     private bool CandidateIsResolved(double threshold)
@@ -165,52 +204,43 @@ public sealed class DensitySimulation
         var flow = new DensityFlow(_attention, _dimension, bandlimit, oversampling, _settings.Engine);
         _stepper = new ExponentialRungeKutta(flow, Resized(state, flow.Basis), Tableau(_attention));
         _flow = flow;
-        if (_spectrum is null || _spectrum.Basis != flow.Basis)
-        {
-            _spectrum = new DegreeSpectrum(flow.Basis);
-            _resolved = Resized(_resolved, flow.Basis);
-        }
+        if (_spectrum is null || _spectrum.Basis != flow.Basis) _spectrum = new DegreeSpectrum(flow.Basis);
     }
 
-    private void Keep(double time, double step)
+    private void Publish()
     {
-        _stepper.State.CopyTo(_resolved);
-        (_resolvedTime, _resolvedStep) = (time, step);
-    }
-
-    private void Publish(double time, double step)
-    {
-        double aliasing = _aliasing.Measure(_flow, _resolved);
+        double aliasing = _aliasing.Measure(_flow, _stepper.State);
         while (aliasing > _settings.Tolerance && _flow.Oversampling < LargestOversampling)
         {
             int oversampling = 2 * _flow.Oversampling + 2;
             if (!DensityFlow.Fits(_attention, _dimension, _flow.Basis.Bandlimit, oversampling + AliasingMonitor.Refinement)) break;
-            Build(_flow.Basis.Bandlimit, oversampling, _resolved);
-            aliasing = _aliasing.Measure(_flow, _resolved);
+            Build(_flow.Basis.Bandlimit, oversampling, _stepper.State);
+            aliasing = _aliasing.Measure(_flow, _stepper.State);
         }
-        _spectrum.Measure(_resolved);
+        _spectrum.Measure(_stepper.State);
         Observables before = _observables;
-        _observables = DensityObserver.Observe(_flow, _resolved) with { SpectrumTail = _spectrum.Tail, Step = step, Aliasing = aliasing };
-        Warn(time, before);
-        _snapshots.Accept(new Snapshot(time, _flow.Basis.Bandlimit, (double[])_resolved.Clone(), _observables));
-        _publishedTime = time;
+        _observables = DensityObserver.Observe(_flow, _stepper.State) with { SpectrumTail = _spectrum.Tail, Step = _step, Aliasing = aliasing };
+        Warn(before);
+        _publishedTime = _time;
+        _outputs++;
+        _snapshots.Accept(new Snapshot(_time, _flow.Basis.Bandlimit, _stepper.State.ToArray(), _observables));
     }
 
     /// <summary>Says once, with the time and the remedy, when positivity, energy growth or the quadrature fails.</summary>
-    private void Warn(double time, in Observables before)
+    private void Warn(in Observables before)
     {
         double negligible = 100 * _settings.LossThreshold * Math.Max(1, _observables.MaximumDensity);
         if (_observables.MinimumDensity < -negligible)
         {
-            Once("density", $"from t = {Number(time)} the density is negative somewhere ({Number(_observables.MinimumDensity)}): " +
+            Once("density", $"from t = {Number(_time)} the density is negative somewhere ({Number(_observables.MinimumDensity)}): " +
                 "raise method.max_bandlimit, or smooth the initial data");
         }
         bool ascends = _attention.Normalization == Normalization.None || _attention.Noise == 0;
         double slack = Math.Abs(before.FreeEnergy) * Math.Max(1e-12, 10 * _settings.Tolerance);
         if (ascends && _publishedTime >= 0 && _observables.FreeEnergy < before.FreeEnergy - slack)
-            Once("free energy", $"the free energy fell between t = {Number(_publishedTime)} and t = {Number(time)}: lower method.tolerance");
+            Once("free energy", $"the free energy fell between t = {Number(_publishedTime)} and t = {Number(_time)}: lower method.tolerance");
         if (_observables.Aliasing > _settings.Tolerance)
-            Once("softmax", $"softmax quadrature errs by {Number(_observables.Aliasing)} at t = {Number(time)}, more than method.tolerance: raise method.bandlimit");
+            Once("softmax", $"softmax quadrature errs by {Number(_observables.Aliasing)} at t = {Number(_time)}, more than method.tolerance: raise method.bandlimit");
     }
 
     private void Once(string topic, string sentence)
@@ -222,25 +252,26 @@ public sealed class DensitySimulation
     {
         double tail = _spectrum.Tail;
         PublishLastResolved();
-        return End(OutcomeKind.ResolutionLost, _resolvedTime,
+        return End(OutcomeKind.ResolutionLost, _time,
             $"resolution lost at t = {Number(time)}: bandlimit {_flow.Basis.Bandlimit} no longer resolves the density (spectrum tail {Number(tail)}); " +
-            $"results are valid until t = {Number(_resolvedTime)}; raise method.max_bandlimit, add noise, or end the run earlier");
+            $"results are valid until t = {Number(_time)}; raise method.max_bandlimit, add noise, or end the run earlier");
     }
 
-    private Outcome LoseStep(double time)
+    private Outcome LoseStep()
     {
         PublishLastResolved();
-        return End(OutcomeKind.ResolutionLost, _resolvedTime,
-            $"the time step collapsed at t = {Number(time)}: method.tolerance {Number(_settings.Tolerance)} cannot be met in double precision; raise it");
+        return End(OutcomeKind.ResolutionLost, _time,
+            $"the time step collapsed at t = {Number(_time)}: method.tolerance {Number(_settings.Tolerance)} cannot be met in double precision; raise it");
     }
 
     private void PublishLastResolved()
     {
-        if (_resolvedTime > _publishedTime) Publish(_resolvedTime, _resolvedStep);
+        _lost = true;
+        if (_time > _publishedTime) Publish();
     }
 
     private Outcome End(OutcomeKind kind, double validUntil, string message) =>
-        new(kind, validUntil, message, _warnings, _steps, _rejected, _evaluations + (_stepper?.Evaluations ?? 0));
+        new(kind, validUntil, message, _warnings, _steps, _rejected, Evaluations);
 
     private static double[] Resized(ReadOnlySpan<double> coefficients, HarmonicBasis basis)
     {

@@ -65,27 +65,28 @@ public readonly record struct Observables
 /// <param name="Name">snake_case name under /diagnostics and in series.csv.</param>
 /// <param name="LongName">What it is, in words and symbols.</param>
 /// <param name="Read">Takes the value from the observables.</param>
-public sealed record Diagnostic(string Name, string LongName, Func<Observables, double> Read)
+/// <param name="With">The observables with another value of it.</param>
+public sealed record Diagnostic(string Name, string LongName, Func<Observables, double> Read, Func<Observables, double, Observables> With)
 {
     /// <summary>All columns, in the order of the files.</summary>
     public static IReadOnlyList<Diagnostic> All { get; } =
     [
-        new("energy", "interaction energy E = 1/2 <W*rho, rho>", o => o.Energy),
-        new("energy_log_scale", "logarithm of the factor taken out of the energies", o => o.EnergyLogScale),
-        new("entropy", "entropy -int rho log rho d sigma", o => o.Entropy),
-        new("free_energy", "free energy E + kappa * entropy", o => o.FreeEnergy),
-        new("dissipation", "energy gain by the flow, int rho |v|^2 (times Z for softmax)", o => o.Dissipation),
-        new("order_parameter", "order parameter |int x d mu|", o => o.OrderParameter),
-        new("variance", "variance int |x - m|^2 d mu = 1 - |m|^2, m = int x d mu", o => o.Variance),
-        new("clusters", "number of clusters (NaN: not counted)", o => o.Clusters),
-        new("largest_cluster", "mass of the heaviest cluster (NaN: not counted)", o => o.LargestCluster),
-        new("mass", "total mass", o => o.Mass),
-        new("minimum_density", "smallest density on the grid (uniform = 1)", o => o.MinimumDensity),
-        new("maximum_density", "largest density on the grid (uniform = 1)", o => o.MaximumDensity),
-        new("spectrum_tail", "size of the highest tenth of the degrees relative to the deviation from uniform", o => o.SpectrumTail),
-        new("aliasing", "relative aliasing error of the right-hand side", o => o.Aliasing),
-        new("moment_error", "estimated error of the moments (characteristics: each; perturbation: in L2)", o => o.MomentError),
-        new("bandlimit", "largest degree of the state", o => o.Bandlimit),
-        new("step", "last time step", o => o.Step),
+        new("energy", "interaction energy E = 1/2 <W*rho, rho>", o => o.Energy, (o, x) => o with { Energy = x }),
+        new("energy_log_scale", "logarithm of the factor taken out of the energies", o => o.EnergyLogScale, (o, x) => o with { EnergyLogScale = x }),
+        new("entropy", "entropy -int rho log rho d sigma", o => o.Entropy, (o, x) => o with { Entropy = x }),
+        new("free_energy", "free energy E + kappa * entropy", o => o.FreeEnergy, (o, x) => o with { FreeEnergy = x }),
+        new("dissipation", "energy gain by the flow, int rho |v|^2 (times Z for softmax)", o => o.Dissipation, (o, x) => o with { Dissipation = x }),
+        new("order_parameter", "order parameter |int x d mu|", o => o.OrderParameter, (o, x) => o with { OrderParameter = x }),
+        new("variance", "variance int |x - m|^2 d mu = 1 - |m|^2, m = int x d mu", o => o.Variance, (o, x) => o with { Variance = x }),
+        new("clusters", "number of clusters (NaN: not counted)", o => o.Clusters, (o, x) => o with { Clusters = x }),
+        new("largest_cluster", "mass of the heaviest cluster (NaN: not counted)", o => o.LargestCluster, (o, x) => o with { LargestCluster = x }),
+        new("mass", "total mass", o => o.Mass, (o, x) => o with { Mass = x }),
+        new("minimum_density", "smallest density on the grid (uniform = 1)", o => o.MinimumDensity, (o, x) => o with { MinimumDensity = x }),
+        new("maximum_density", "largest density on the grid (uniform = 1)", o => o.MaximumDensity, (o, x) => o with { MaximumDensity = x }),
+        new("spectrum_tail", "size of the highest tenth of the degrees relative to the deviation from uniform", o => o.SpectrumTail, (o, x) => o with { SpectrumTail = x }),
+        new("aliasing", "relative aliasing error of the right-hand side", o => o.Aliasing, (o, x) => o with { Aliasing = x }),
+        new("moment_error", "estimated error of the moments (characteristics: each; perturbation: in L2)", o => o.MomentError, (o, x) => o with { MomentError = x }),
+        new("bandlimit", "largest degree of the state", o => o.Bandlimit, (o, x) => o with { Bandlimit = (int)x }),
+        new("step", "last time step", o => o.Step, (o, x) => o with { Step = x }),
     ];
 }

@@ -8,6 +8,9 @@ public enum OutcomeKind
 
     /// <summary>The largest bandlimit no longer resolves the state; results are valid until the time stated.</summary>
     ResolutionLost,
+
+    /// <summary>Stopped on request between two steps; it can be resumed from its checkpoint.</summary>
+    Stopped,
 }
 
 /// <summary>The end of a run, in words that say what happened and what to change.</summary>

@@ -30,6 +30,7 @@ public sealed record TokenSettings
 
 /// <summary>All that a token run needs to go on with the same bits.</summary>
 /// <param name="Time">The model's own time reached.</param>
+/// <param name="SlopeTime">Time of the slope at the state, <see cref="TokenStepper.SlopeTime"/>.</param>
 /// <param name="State">[rows·N] as in <see cref="TokenDynamics"/>; owned by the checkpoint.</param>
 /// <param name="Step">Step to try next.</param>
 /// <param name="LastStep">Last step taken.</param>
@@ -42,5 +43,5 @@ public sealed record TokenSettings
 /// <param name="Observables">Scalars at the last output time.</param>
 /// <param name="Warnings">Sentences so far.</param>
 public sealed record TokenCheckpoint(
-    double Time, double[] State, double Step, double LastStep, double PreviousRatio, int Outputs, int IntervalSteps,
+    double Time, double SlopeTime, double[] State, double Step, double LastStep, double PreviousRatio, int Outputs, int IntervalSteps,
     long Steps, long Rejected, long Evaluations, Observables Observables, IReadOnlyList<string> Warnings);

@@ -13,6 +13,7 @@ public sealed class TokenSimulation
     private readonly TokenSettings _settings;
     private readonly ISnapshotSink _snapshots;
     private readonly IProgressSink? _progress;
+    private readonly CancellationToken _stop;
     private readonly List<string> _warnings = [];
 
     private TokenDynamics _dynamics = null!;
@@ -30,8 +31,10 @@ public sealed class TokenSimulation
     /// <param name="settings">Tolerance, output times, what is recorded.</param>
     /// <param name="snapshots">Receives the states at the output times.</param>
     /// <param name="progress">Shows progress; may be null.</param>
+    /// <param name="stop">Asked before each step: once cancelled, the run ends as <see cref="OutcomeKind.Stopped"/> and can be resumed.</param>
     /// <exception cref="ArgumentException">Noise together with a normalization other than Post.</exception>
-    public TokenSimulation(TokenModel model, TokenSettings settings, ISnapshotSink snapshots, IProgressSink? progress = null)
+    public TokenSimulation(
+        TokenModel model, TokenSettings settings, ISnapshotSink snapshots, IProgressSink? progress = null, CancellationToken stop = default)
     {
         if (model.Attention.Noise > 0 && settings.Norm.Placement != NormPlacement.Post)
             throw new ArgumentException("noise goes with normalization Post only", nameof(settings));
@@ -39,6 +42,7 @@ public sealed class TokenSimulation
         _settings = settings;
         _snapshots = snapshots;
         _progress = progress;
+        _stop = stop;
     }
 
     /// <summary>The forces taken and why; null before the run.</summary>
@@ -68,7 +72,7 @@ public sealed class TokenSimulation
         if (initial.Dimension != _model.Dimension)
             throw new ArgumentException($"tokens of {initial.Dimension} coordinates in dimension {_model.Dimension}", nameof(initial));
         Open(initial.Count);
-        Start(0, _dynamics.Start(initial.ByCoordinate()));
+        Start(0, 0, _dynamics.Start(initial.ByCoordinate()));
         if (_stepper is not null) _controller = new StepController(_settings.Tolerance, _stepper.FirstStep(Until), DormandPrinceEight.EmbeddedOrder);
         Publish();
         return Proceed();
@@ -84,15 +88,15 @@ public sealed class TokenSimulation
         (_outputs, _intervalSteps, _steps, _rejected) = (from.Outputs, from.IntervalSteps, from.Steps, from.Rejected);
         (_observables, _step) = (from.Observables, from.LastStep);
         _warnings.AddRange(from.Warnings);
-        Start(from.Time, from.State);
+        Start(from.Time, from.SlopeTime, from.State);
         _evaluations = from.Evaluations - (_stepper?.Evaluations ?? 0);
         if (_stepper is not null) _controller = new StepController(_settings.Tolerance, from.Step, DormandPrinceEight.EmbeddedOrder, from.PreviousRatio);
         return Proceed();
     }
 
-    /// <summary>The run as it stands; to be asked for in the sinks, after a step or a snapshot.</summary>
+    /// <summary>The run as it stands; to be asked for in the sinks, after a step or a snapshot, or when the run has stopped.</summary>
     public TokenCheckpoint Checkpoint() => new(
-        _time, State.ToArray(), _controller?.Step ?? _step, _step, _controller?.PreviousRatio ?? 1, _outputs, _intervalSteps,
+        _time, _stepper?.SlopeTime ?? _time, State.ToArray(), _controller?.Step ?? _step, _step, _controller?.PreviousRatio ?? 1, _outputs, _intervalSteps,
         _steps, _rejected, Evaluations, _observables, [.. _warnings]);
 
     private ReadOnlySpan<double> State => _stepper is not null ? _stepper.State : _noisy!.State;
@@ -106,12 +110,12 @@ public sealed class TokenSimulation
         _observer = new TokenObserver(Forces.Force, _settings.Degree);
     }
 
-    private void Start(double time, ReadOnlySpan<double> state)
+    private void Start(double time, double slopeTime, ReadOnlySpan<double> state)
     {
         _time = time;
         _dynamics.Switched = time >= _settings.Norm.SwitchTime;
         if (_model.Attention.Noise > 0) _noisy = new NoisyStepper(_dynamics.Force, state, _settings.Seed);
-        else _stepper = new TokenStepper(_dynamics, time, state, _settings.Tolerance);
+        else _stepper = new TokenStepper(_dynamics, slopeTime, state, _settings.Tolerance);
     }
 
     private Outcome Proceed()
@@ -119,8 +123,8 @@ public sealed class TokenSimulation
         while (_outputs < _settings.OutputTimes.Count)
         {
             double target = _settings.OutputTimes[_outputs];
-            Outcome? loss = _noisy is not null ? Diffuse(target) : Follow(target);
-            if (loss is not null) return loss;
+            Outcome? end = _noisy is not null ? Diffuse(target) : Follow(target);
+            if (end is not null) return end;
             Publish();
         }
         return End(OutcomeKind.Completed, _time, $"reached t = {Number(_time)}");
@@ -131,6 +135,7 @@ public sealed class TokenSimulation
         double turn = _settings.Norm.SwitchTime;
         while (_time < target)
         {
+            if (_stop.IsCancellationRequested) return Stop();
             bool beforeTurn = _settings.Norm.Placement == NormPlacement.Mix && !_dynamics.Switched && turn < target;
             double goal = beforeTurn ? turn : target, trial = _controller!.Fit(goal - _time);
             if (_time + trial == _time)
@@ -146,10 +151,13 @@ public sealed class TokenSimulation
             }
             if (!_controller.Judge(trial, error)) { _rejected++; continue; }
             _stepper.Accept();
-            Advance(trial == goal - _time ? goal : _time + trial, trial);
-            if (_settings.Norm.Placement != NormPlacement.Mix || _dynamics.Switched || _time < turn) continue;
-            _dynamics.Switched = true;
-            _stepper.Restart(_time);
+            double reached = trial == goal - _time ? goal : _time + trial;
+            if (_settings.Norm.Placement == NormPlacement.Mix && !_dynamics.Switched && reached >= turn)
+            {
+                _dynamics.Switched = true;
+                _stepper.Restart(reached);
+            }
+            Advance(reached, trial);
         }
         return null;
     }
@@ -162,6 +170,7 @@ public sealed class TokenSimulation
         double step = (target - from) / parts;
         while (_intervalSteps < parts)
         {
+            if (_stop.IsCancellationRequested) return Stop();
             double before = _time;
             _noisy!.Step(step, _steps);
             if (!IsFinite(_noisy.State))
@@ -205,6 +214,8 @@ public sealed class TokenSimulation
         if (_outputs == 0 || !_model.AscendsEnergy || _warnings.Count > 0 || !(_observables.Energy < before.Energy - slack)) return;
         _warnings.Add($"the energy fell between t = {Number(_settings.OutputTimes[_outputs - 1])} and t = {Number(_time)}: lower method.tolerance");
     }
+
+    private Outcome Stop() => End(OutcomeKind.Stopped, _time, $"stopped at t = {Number(_time)} of {Number(Until)}");
 
     private static bool IsFinite(ReadOnlySpan<double> values)
     {

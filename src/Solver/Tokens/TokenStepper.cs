@@ -31,6 +31,7 @@ public sealed class TokenStepper
     private double[] _candidate;
     private double[] _target = [];
     private double _step;
+    private double _candidateTime;
     private int _row;
     private int _next;
 
@@ -62,6 +63,9 @@ public sealed class TokenStepper
     /// <summary>d/dt at <see cref="State"/>.</summary>
     public ReadOnlySpan<double> Slope => _slopes[0];
 
+    /// <summary>The time at which <see cref="Slope"/> was evaluated: that of the state, up to the rounding of t + h.</summary>
+    public double SlopeTime { get; private set; }
+
     /// <summary>Forces evaluated so far.</summary>
     public long Evaluations { get; private set; }
 
@@ -72,6 +76,7 @@ public sealed class TokenStepper
     public void Restart(double time)
     {
         _dynamics.Evaluate(time, _state, _slopes[0]);
+        SlopeTime = time;
         Evaluations++;
     }
 
@@ -96,7 +101,8 @@ public sealed class TokenStepper
             _row = stage;
             _target = stage == DormandPrinceEight.Stages - 1 ? _candidate : _stage;
             Spread(_combine);
-            _dynamics.Evaluate(time + DormandPrinceEight.Node(stage) * step, _target, _slopes[stage]);
+            _candidateTime = time + DormandPrinceEight.Node(stage) * step;
+            _dynamics.Evaluate(_candidateTime, _target, _slopes[stage]);
             Evaluations++;
         }
         Spread(_compare);
@@ -116,6 +122,7 @@ public sealed class TokenStepper
     {
         (_state, _candidate) = (_candidate, _state);
         (_slopes[0], _slopes[^1]) = (_slopes[^1], _slopes[0]);
+        SlopeTime = _candidateTime;
     }
 
     private void Spread(Action<int> work)

@@ -6,6 +6,8 @@ namespace Meanfield.IO;
 /// <summary>The density carried along its characteristics from the start.</summary>
 internal sealed class CharacteristicRun : SchemeRun
 {
+    private CharacteristicSimulation? _simulation;
+
     /// <summary>Prepares a case.</summary>
     /// <exception cref="CaseException">It has noise, which no map carries.</exception>
     public CharacteristicRun(Case @case)
@@ -49,7 +51,17 @@ internal sealed class CharacteristicRun : SchemeRun
     {
         InitialCoefficients initial = InitialCoefficients.Of(Case);
         TokenSample? recorded = InitialTokens.Given(Case);
-        var simulation = new CharacteristicSimulation(Case.Attention.Model, SettingsOf(Case, OutputTimes), snapshots, progress);
+        CharacteristicSimulation simulation = Create(snapshots, progress);
         return Solve(() => simulation.Run(new HarmonicBasis(Case.Dimension, initial.Degree), initial.Values, 0, recorded));
     }
+
+    /// <inheritdoc/>
+    public override Outcome Resume(RunCheckpoint from, ISnapshotSink snapshots, IProgressSink? progress) =>
+        Create(snapshots, progress).Resume(from.Characteristics ?? throw OfAnotherScheme());
+
+    /// <inheritdoc/>
+    public override RunCheckpoint? Checkpoint() => new() { Characteristics = _simulation!.Checkpoint() };
+
+    private CharacteristicSimulation Create(ISnapshotSink snapshots, IProgressSink? progress) =>
+        _simulation = new CharacteristicSimulation(Case.Attention.Model, SettingsOf(Case, OutputTimes), snapshots, progress, Stop);
 }

@@ -68,10 +68,20 @@ internal sealed class ParticleRun : SchemeRun
         TokenSample tokens = InitialTokens.Of(Case);
         return Solve(() =>
         {
-            _simulation = new TokenSimulation(_model, Settings, snapshots, progress);
+            _simulation = new TokenSimulation(_model, Settings, snapshots, progress, Stop);
             return _simulation.Run(tokens);
         });
     }
+
+    /// <inheritdoc/>
+    public override Outcome Resume(RunCheckpoint from, ISnapshotSink snapshots, IProgressSink? progress)
+    {
+        _simulation = new TokenSimulation(_model, Settings, snapshots, progress, Stop);
+        return _simulation.Resume(from.Tokens ?? throw OfAnotherScheme());
+    }
+
+    /// <inheritdoc/>
+    public override RunCheckpoint? Checkpoint() => new() { Tokens = _simulation!.Checkpoint() };
 
     private NormSettings Norm => new(Case.Attention.LayerNorm, Case.Attention.LayerNormSwitch);
 

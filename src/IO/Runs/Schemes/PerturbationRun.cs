@@ -52,6 +52,7 @@ internal sealed class PerturbationRun : SchemeRun
         {
             InitialValueSeries series = InitialValueSeries.Of(Attention, basis, data, Case.Method.Order, OutputTimes[^1]);
             double last = Publish(series, snapshots, progress);
+            if (Stop.IsCancellationRequested && last < OutputTimes[^1]) return End(OutcomeKind.Stopped, last, Text($"stopped at t = {last:G6} of {OutputTimes[^1]:G6}"));
             return series.ReachesHorizon ? Completed(series, last) : Lost(series, last);
         });
     }
@@ -97,7 +98,7 @@ internal sealed class PerturbationRun : SchemeRun
         var flow = new DensityFlow(Attention, Case.Dimension, series.Basis.Bandlimit);
         var spectrum = new DegreeSpectrum(series.Basis);
         double last = 0;
-        foreach (double time in OutputTimes.TakeWhile(time => time <= series.ValidUntil))
+        foreach (double time in OutputTimes.TakeWhile(time => time <= series.ValidUntil && !Stop.IsCancellationRequested))
         {
             var coefficients = new double[series.Basis.Count];
             series.Evaluate(time, coefficients);

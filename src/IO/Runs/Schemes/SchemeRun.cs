@@ -19,6 +19,9 @@ public abstract class SchemeRun
     /// <summary>Time at which a density was handed over to characteristics; null if it was not.</summary>
     public virtual double? HandoverTime => null;
 
+    /// <summary>Asked before each step: once cancelled, a run ends as <see cref="OutcomeKind.Stopped"/>.</summary>
+    public CancellationToken Stop { get; set; }
+
     /// <summary>The run of a case's scheme.</summary>
     /// <exception cref="CaseException">The scheme cannot run this case.</exception>
     public static SchemeRun Create(Case @case) => @case.Method.Scheme switch
@@ -43,6 +46,19 @@ public abstract class SchemeRun
     /// <exception cref="CaseException">The initial state is not usable.</exception>
     /// <exception cref="IOException">The file of initial data cannot be read.</exception>
     public abstract Outcome Run(ISnapshotSink snapshots, IProgressSink? progress);
+
+    /// <summary>The run as it stands, for <see cref="Resume"/>; null where there is nothing to go on from: such a run starts again.</summary>
+    public virtual RunCheckpoint? Checkpoint() => null;
+
+    /// <summary>Goes on from what <see cref="Checkpoint"/> gave.</summary>
+    /// <param name="from">Of the same case.</param>
+    /// <param name="snapshots">Receives the states at the output times that are left.</param>
+    /// <param name="progress">Shows progress; may be null.</param>
+    /// <exception cref="InvalidDataException">The checkpoint is not one of this scheme.</exception>
+    public virtual Outcome Resume(RunCheckpoint from, ISnapshotSink snapshots, IProgressSink? progress) => throw OfAnotherScheme();
+
+    /// <summary>What a checkpoint without this scheme's part is refused with.</summary>
+    private protected InvalidDataException OfAnotherScheme() => new($"the checkpoint is not one of scheme {NameOf(Case.Method.Scheme)}");
 
     /// <summary>Output times in the model's own time.</summary>
     public IReadOnlyList<double> OutputTimes

@@ -7,7 +7,9 @@ namespace Meanfield.IO;
 /// <summary>The density in harmonics, and characteristics from where no bandlimit allowed resolves it.</summary>
 internal sealed class SpectralRun : SchemeRun
 {
-    private double? _handover;
+    private DensitySimulation? _density;
+    private CharacteristicSimulation? _carried;
+    private RunHandover? _handover;
 
     /// <summary>Prepares a case.</summary>
     /// <exception cref="CaseException">Its Fourier engine is not installed.</exception>
@@ -23,7 +25,7 @@ internal sealed class SpectralRun : SchemeRun
     public override string FourierEngine => Case.Dimension > 3 ? "none" : FourierPlanner.Engine(Case.Method.Fourier).Name; // zonal densities have no longitudes
 
     /// <inheritdoc/>
-    public override double? HandoverTime => _handover;
+    public override double? HandoverTime => _handover?.Time;
 
     /// <summary>The numerical settings, in the model's own time.</summary>
     public DensitySettings Settings => new()
@@ -70,20 +72,44 @@ internal sealed class SpectralRun : SchemeRun
     public override Outcome Run(ISnapshotSink snapshots, IProgressSink? progress)
     {
         InitialCoefficients initial = InitialCoefficients.Of(Case);
-        DensitySettings settings = Settings;
-        var density = new DensitySimulation(Case.Attention.Model, Case.Dimension, settings, snapshots, progress);
-        Outcome spectral = density.Run(initial.Values, initial.Degree);
+        return Follow(density => density.Run(initial.Values, initial.Degree), snapshots, progress);
+    }
+
+    /// <inheritdoc/>
+    public override Outcome Resume(RunCheckpoint from, ISnapshotSink snapshots, IProgressSink? progress) => from switch
+    {
+        { Handover: { } handover, Characteristics: { } left } => Carry(handover, carried => carried.Resume(left), snapshots, progress),
+        { Density: { } left } => Follow(density => density.Resume(left), snapshots, progress),
+        _ => throw OfAnotherScheme(),
+    };
+
+    /// <inheritdoc/>
+    public override RunCheckpoint? Checkpoint()
+    {
+        if (_carried is not null) return new RunCheckpoint { Characteristics = _carried.Checkpoint(), Handover = _handover };
+        return _density?.Checkpoint() is { } density ? new RunCheckpoint { Density = density } : null;
+    }
+
+    private Outcome Follow(Func<DensitySimulation, Outcome> start, ISnapshotSink snapshots, IProgressSink? progress)
+    {
+        DensitySimulation density = _density = new DensitySimulation(Case.Attention.Model, Case.Dimension, Settings, snapshots, progress, Stop);
+        Outcome spectral = start(density);
         bool lost = spectral.Kind == OutcomeKind.ResolutionLost && spectral.ValidUntil > 0;
         if (!lost || Case.Method.Handover == Handover.Stop || Case.Attention.Noise > 0) return spectral;
-
         (HarmonicBasis basis, double[] coefficients, double time) = density.Resolved;
-        _handover = time;
-        var characteristics = new CharacteristicSimulation(
-            Case.Attention.Model, CharacteristicRun.SettingsOf(Case, [.. settings.OutputTimes.Where(t => t > time)]), snapshots, progress);
-        Outcome carried = Solve(() => characteristics.Run(basis, coefficients, time));
+        return Carry(new RunHandover(time, basis.Bandlimit, spectral), carried => carried.Run(basis, coefficients, time), snapshots, progress);
+    }
+
+    private Outcome Carry(RunHandover handover, Func<CharacteristicSimulation, Outcome> start, ISnapshotSink snapshots, IProgressSink? progress)
+    {
+        Outcome spectral = handover.Spectral;
+        _handover = handover;
+        CharacteristicSettings settings = CharacteristicRun.SettingsOf(Case, [.. OutputTimes.Where(t => t > handover.Time)]);
+        CharacteristicSimulation characteristics = _carried = new CharacteristicSimulation(Case.Attention.Model, settings, snapshots, progress, Stop);
+        Outcome carried = Solve(() => start(characteristics));
         return carried with
         {
-            Message = FormattableString.Invariant($"handed over to characteristics at t = {time:G6}, where bandlimit {basis.Bandlimit} was reached; ") + carried.Message,
+            Message = FormattableString.Invariant($"handed over to characteristics at t = {handover.Time:G6}, where bandlimit {handover.Bandlimit} was reached; ") + carried.Message,
             Warnings = [.. spectral.Warnings, .. carried.Warnings],
             Steps = spectral.Steps + carried.Steps,
             Rejected = spectral.Rejected + carried.Rejected,

@@ -1,0 +1,70 @@
+namespace Meanfield.IO;
+
+/// <summary>checkpoint.h5: all that a run needs to go on with the same bits, sealed, in two generations.</summary>
+/// <remarks>
+/// Root attributes format_version, version, fourier_engine, case (the YAML) and snapshots (files of the journal that belong to it); one group for the solver at work
+/// (density, characteristics or tokens) and, after a hand-over, one for the run before it (spectral).
+/// </remarks>
+/// <param name="Snapshots">Snapshots published when it was taken.</param>
+/// <param name="Version">Version of the program that wrote it.</param>
+/// <param name="FourierEngine">The Fourier engine that ran, or "none".</param>
+/// <param name="Case">The case as YAML, with every default written out.</param>
+/// <param name="Run">Where the run stands.</param>
+internal sealed record CheckpointFile(int Snapshots, string Version, string FourierEngine, string Case, RunCheckpoint Run)
+{
+    private const int FormatVersion = 1;
+    private const string Current = "checkpoint.h5";
+    private const string Previous = "checkpoint.previous.h5";
+
+    /// <summary>Publishes the checkpoint; the one before stays as checkpoint.previous.h5.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    internal void Write(string folder)
+    {
+        string current = Path.Combine(folder, Current);
+        using Hdf5File file = Hdf5File.CreateInMemory(Current);
+        file.SetNumber("format_version", FormatVersion);
+        file.SetNumber("snapshots", Snapshots);
+        file.SetText("version", Version);
+        file.SetText("fourier_engine", FourierEngine);
+        file.SetText("case", Case);
+        CheckpointGroups.Write(file, Run);
+        if (File.Exists(current)) File.Move(current, Path.Combine(folder, Previous), overwrite: true);
+        file.Publish(current, seal: true);
+    }
+
+    /// <summary>The newest checkpoint of a folder that is whole; null where there never was one.</summary>
+    /// <exception cref="InvalidDataException">There are only damaged ones.</exception>
+    internal static CheckpointFile? Read(string folder)
+    {
+        InvalidDataException? damage = null;
+        foreach (string name in (string[])[Current, Previous])
+        {
+            string path = Path.Combine(folder, name);
+            if (!File.Exists(path)) continue;
+            try
+            {
+                using Hdf5File file = Hdf5File.OpenSealed(path);
+                if (file.GetNumber<int>("format_version") is var version && version != FormatVersion)
+                    throw new InvalidDataException($"{path} has format version {version}; this version of Meanfield reads {FormatVersion}");
+                return new CheckpointFile(
+                    file.GetNumber<int>("snapshots"), file.GetText("version"), file.GetText("fourier_engine"), file.GetText("case"), CheckpointGroups.Read(file));
+            }
+            catch (InvalidDataException problem)
+            {
+                damage = problem;
+                if (name == Current) File.Delete(path); // or it would take the place of the good one
+            }
+        }
+        return damage is null ? null : throw damage;
+    }
+
+    /// <summary>Whether a folder has one, whole or not.</summary>
+    internal static bool IsIn(string folder) => File.Exists(Path.Combine(folder, Current)) || File.Exists(Path.Combine(folder, Previous));
+
+    /// <summary>Removes both generations.</summary>
+    internal static void Delete(string folder)
+    {
+        File.Delete(Path.Combine(folder, Previous));
+        File.Delete(Path.Combine(folder, Current));
+    }
+}

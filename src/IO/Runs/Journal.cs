@@ -1,0 +1,71 @@
+using System.Globalization;
+using Meanfield.Solver;
+
+namespace Meanfield.IO;
+
+/// <summary>The states that a run has published so far: one sealed file per output time, whole or not there.</summary>
+/// <remarks>
+/// journal/000012.h5: root attributes format_version, time, bandlimit and truncated; /diagnostics with every diagnostic as an attribute; /coefficients,
+/// and /positions and /cluster_ids where the scheme has them.
+/// </remarks>
+internal sealed class Journal(string folder)
+{
+    private const int FormatVersion = 1;
+
+    /// <summary>Publishes a snapshot; an earlier one of that number is replaced.</summary>
+    /// <exception cref="IOException">It could not be written.</exception>
+    internal void Write(int number, Snapshot snapshot)
+    {
+        Directory.CreateDirectory(folder);
+        using Hdf5File file = Hdf5File.CreateInMemory(Name(number));
+        file.SetNumber("format_version", FormatVersion);
+        file.SetNumber("time", snapshot.Time);
+        file.SetNumber("bandlimit", snapshot.Bandlimit);
+        file.SetNumber("truncated", snapshot.IsTruncated ? 1 : 0);
+        WriteObservables(file, snapshot.Observables);
+        file.Write<double>("coefficients", snapshot.Coefficients).Dispose();
+        if (snapshot.Positions is { Length: > 0 } positions) file.Write<double>("positions", positions).Dispose();
+        if (snapshot.ClusterIds is { Length: > 0 } clusters) file.Write<int>("cluster_ids", clusters).Dispose();
+        file.Publish(PathOf(number), seal: true);
+    }
+
+    /// <summary>Reads a snapshot back, bit by bit what was written (no tokens recorded reads as none).</summary>
+    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    /// <exception cref="InvalidDataException">It is damaged or of another format.</exception>
+    internal Snapshot Read(int number)
+    {
+        using Hdf5File file = Hdf5File.OpenSealed(PathOf(number));
+        if (file.GetNumber<int>("format_version") is var version && version != FormatVersion)
+            throw new InvalidDataException($"{file.Location} has format version {version}; this version of Meanfield reads {FormatVersion}");
+        return new Snapshot(file.GetNumber<double>("time"), file.GetNumber<int>("bandlimit"), file.ReadVector<double>("coefficients"), ReadObservables(file))
+        {
+            IsTruncated = file.GetNumber<int>("truncated") != 0,
+            Positions = file.Contains("positions") ? file.ReadVector<double>("positions") : null,
+            ClusterIds = file.Contains("cluster_ids") ? file.ReadVector<int>("cluster_ids") : null,
+        };
+    }
+
+    /// <summary>Removes all of it.</summary>
+    internal void Delete()
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The group diagnostics: each by its name as an attribute, in full precision.</summary>
+    internal static void WriteObservables(Hdf5Group place, Observables observables)
+    {
+        using Hdf5Group group = place.CreateGroup("diagnostics");
+        foreach (Diagnostic diagnostic in Diagnostic.All) group.SetNumber(diagnostic.Name, diagnostic.Read(observables));
+    }
+
+    /// <summary>What <see cref="WriteObservables"/> wrote.</summary>
+    internal static Observables ReadObservables(Hdf5Group place)
+    {
+        using Hdf5Group group = place.OpenGroup("diagnostics");
+        return Diagnostic.All.Aggregate(new Observables(), (observables, diagnostic) => diagnostic.With(observables, group.GetNumber<double>(diagnostic.Name)));
+    }
+
+    private static string Name(int number) => number.ToString("D6", CultureInfo.InvariantCulture) + ".h5";
+
+    private string PathOf(int number) => Path.Combine(folder, Name(number));
+}

@@ -1,0 +1,25 @@
+using Meanfield.Solver;
+
+namespace Meanfield.IO;
+
+/// <summary>Where a run stands: the checkpoint of the solver at work, and what came before it.</summary>
+public sealed record RunCheckpoint
+{
+    /// <summary>The density in harmonics, if that is at work.</summary>
+    public DensityCheckpoint? Density { get; init; }
+
+    /// <summary>The density along characteristics, if that is at work.</summary>
+    public CharacteristicCheckpoint? Characteristics { get; init; }
+
+    /// <summary>The tokens, if they are at work.</summary>
+    public TokenCheckpoint? Tokens { get; init; }
+
+    /// <summary>The hand-over behind the characteristics; null where there was none.</summary>
+    public RunHandover? Handover { get; init; }
+}
+
+/// <summary>A density in harmonics that was handed over to characteristics.</summary>
+/// <param name="Time">When.</param>
+/// <param name="Bandlimit">The bandlimit that no longer resolved it.</param>
+/// <param name="Spectral">How the run in harmonics ended.</param>
+public sealed record RunHandover(double Time, int Bandlimit, Outcome Spectral);

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Meanfield.IO;
+
+/// <summary>One run at a time in a folder: the file .lock names the process that has it; that of a process that is gone is taken over.</summary>
+internal sealed class RunLock : IDisposable
+{
+    private const string Name = ".lock";
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(5); // start times are known to a clock tick, and clocks are set
+
+    private readonly string _path;
+
+    private RunLock(string path) => _path = path;
+
+    /// <summary>Takes the lock of a folder.</summary>
+    /// <exception cref="RunFolderException">Another process has it.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    internal static RunLock Take(string folder)
+    {
+        string path = Path.Combine(folder, Name), draft = Path.Combine(folder, $"{Name}.{Guid.NewGuid():N}.tmp");
+        AtomicFile.WriteText(draft, JsonSerializer.Serialize(Holder.This));
+        try
+        {
+            for (int attempt = 0; ; attempt++)
+            {
+                RequireFree(folder);
+                try
+                {
+                    File.Move(draft, path, overwrite: false); // a hard link: fails where the name is taken
+                    return new RunLock(path);
+                }
+                catch (IOException) when (attempt < 3 && File.Exists(path))
+                {
+                    Clear(path);
+                }
+            }
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+    }
+
+    /// <summary>Refuses a folder in which a run is at work.</summary>
+    /// <exception cref="RunFolderException">The process, its machine and the folder.</exception>
+    internal static void RequireFree(string folder)
+    {
+        string path = Path.Combine(folder, Name);
+        if (!File.Exists(path) || Holder.Read(path) is not { IsAlive: true } holder) return;
+        throw new RunFolderException(
+            $"run folder '{folder}' is in use by process {holder.Pid} on {holder.Host}: wait for it, stop it, or name another folder with --out" +
+            (holder.IsHere ? "" : $" (if that machine is gone for good, delete {path})"));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => File.Delete(_path);
+
+    // Moves a dead process's lock out of the way; if it was a living one's that came in between, puts it back.
+    private static void Clear(string path)
+    {
+        string aside = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            File.Move(path, aside);
+            if (Holder.Read(aside) is { IsAlive: true }) File.Move(aside, path, overwrite: false);
+            File.Delete(aside);
+        }
+        catch (IOException)
+        {
+            // Another run was faster; the next attempt sees its lock.
+        }
+    }
+
+    /// <summary>The process that holds a lock.</summary>
+    private sealed record Holder(int Pid, string Host, DateTime Started)
+    {
+        internal static Holder This
+        {
+            get
+            {
+                using var process = Process.GetCurrentProcess();
+                return new Holder(process.Id, Environment.MachineName, process.StartTime.ToUniversalTime());
+            }
+        }
+
+        internal bool IsHere => Host == Environment.MachineName;
+
+        // What runs on another machine cannot be seen from here: it counts as alive.
+        internal bool IsAlive
+        {
+            get
+            {
+                if (!IsHere) return true;
+                try
+                {
+                    using var process = Process.GetProcessById(Pid);
+                    return (process.StartTime.ToUniversalTime() - Started).Duration() < Slack;
+                }
+                catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+                {
+                    return false;
+                }
+            }
+        }
+
+        internal static Holder? Read(string path)
+        {
+            try
+            {
+                return JsonSerializer.Deserialize<Holder>(File.ReadAllText(path));
+            }
+            catch (Exception problem) when (problem is JsonException or FileNotFoundException)
+            {
+                return null;
+            }
+        }
+    }
+}
