@@ -1,9 +1,7 @@
 """The right-hand side on the circle with NumPy's FFT; one JSON line in, one out."""
-import json
-import sys
-import time
-
 import numpy as np
+
+from peer import serve
 
 
 def make(points, multipliers, c):
@@ -21,20 +19,12 @@ def make(points, multipliers, c):
     return right_hand_side
 
 
-work = None
-for line in sys.stdin:
-    question = json.loads(line)
-    if question["command"] == "version":
-        answer = {"version": np.__version__}
-    elif question["command"] == "prepare":
-        state = np.array(question["real"]) + 1j * np.array(question["imaginary"])
-        state[0] -= 1
-        work = make(question["points"], question["multipliers"], state)
-        result = work()
-        answer = {"real": result.real.tolist(), "imaginary": result.imag.tolist()}
-    else:
-        start = time.perf_counter()
-        for _ in range(question["repetitions"]):
-            work()
-        answer = {"seconds": time.perf_counter() - start}
-    print(json.dumps(answer), flush=True)
+def prepare(question):
+    state = np.array(question["real"]) + 1j * np.array(question["imaginary"])
+    state[0] -= 1
+    work = make(question["points"], question["multipliers"], state)
+    result = work()
+    return work, {"real": result.real.tolist(), "imaginary": result.imag.tolist()}
+
+
+serve(prepare)

@@ -1,9 +1,7 @@
 """Harmonic sums over tokens of the circle and the sphere with NumPy; one JSON line in, one out."""
-import json
-import sys
-import time
-
 import numpy as np
+
+from peer import serve
 
 BLOCK = 4096  # tokens whose harmonics stay in the cache
 
@@ -82,18 +80,10 @@ def sphere(tokens, multipliers):
     return forces
 
 
-work = None
-for line in sys.stdin:
-    question = json.loads(line)
-    if question["command"] == "version":
-        answer = {"version": np.__version__}
-    elif question["command"] == "prepare":
-        tokens = np.array(question["tokens"]).reshape(question["dimension"], -1).T.copy()
-        work = (circle if question["dimension"] == 2 else sphere)(tokens, question["multipliers"])
-        answer = {"forces": work().ravel().tolist()}
-    else:
-        start = time.perf_counter()
-        for _ in range(question["repetitions"]):
-            work()
-        answer = {"seconds": time.perf_counter() - start}
-    print(json.dumps(answer), flush=True)
+def prepare(question):
+    tokens = np.array(question["tokens"]).reshape(question["dimension"], -1).T.copy()
+    work = (circle if question["dimension"] == 2 else sphere)(tokens, question["multipliers"])
+    return work, {"forces": work().ravel().tolist()}
+
+
+serve(prepare)

@@ -1,9 +1,7 @@
 """Softmax forces between all pairs of tokens on the sphere with NumPy; one JSON line in, one out."""
-import json
-import sys
-import time
-
 import numpy as np
+
+from peer import serve
 
 BLOCK = 256  # rows whose weights stay in the cache: about three times faster than all rows at once
 
@@ -28,17 +26,9 @@ def make(tokens, beta):
     return forces
 
 
-work = None
-for line in sys.stdin:
-    question = json.loads(line)
-    if question["command"] == "version":
-        answer = {"version": np.__version__}
-    elif question["command"] == "prepare":
-        work = make(np.array(question["tokens"]).reshape(-1, question["dimension"]), question["beta"])
-        answer = {"velocity": work().ravel().tolist()}
-    else:
-        start = time.perf_counter()
-        for _ in range(question["repetitions"]):
-            work()
-        answer = {"seconds": time.perf_counter() - start}
-    print(json.dumps(answer), flush=True)
+def prepare(question):
+    work = make(np.array(question["tokens"]).reshape(-1, question["dimension"]), question["beta"])
+    return work, {"velocity": work().ravel().tolist()}
+
+
+serve(prepare)

@@ -4,7 +4,7 @@ using Meanfield.Spectral;
 
 namespace Meanfield.IO;
 
-/// <summary>What a spectral case will need and what linear theory expects of it, found without running it.</summary>
+/// <summary>What a case will need and what linear theory expects of it, found without running it.</summary>
 public sealed record CaseCheck
 {
     /// <summary>Deviation ‖ρ − 1‖ in L²(σ) at which the linear phase is taken to end.</summary>

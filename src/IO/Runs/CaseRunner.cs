@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Meanfield.Solver;
-using Meanfield.Spectral;
 
 namespace Meanfield.IO;
 
@@ -24,9 +23,8 @@ public sealed class CaseRunner : ISnapshotSink
         _case = @case;
         _progress = progress;
         _yaml = CaseWriter.Write(@case.WithAbsolutePaths());
-        if (!@case.Output.Fields) return;
-        IFourierEngine engine = FourierPlanner.Engine(@case.Method.Fourier);
-        _sampler = FieldSampler.Create(@case.Attention.Model, @case.Dimension, @case.Output.Degree, engine);
+        if (!@case.Output.Fields || @case.Dimension > 3) return; // no mesh beyond the sphere
+        _sampler = FieldSampler.Create(@case.Attention.Model, @case.Dimension, @case.Output.Degree, SchemeRun.EngineOf(@case));
     }
 
     /// <inheritdoc/>

@@ -5,8 +5,6 @@ namespace Meanfield.Solver;
 /// <summary>What snapshots say about a density that is carried by its flow.</summary>
 public sealed class CharacteristicObserver
 {
-    private const double LargestPlainBeta = 500; // beyond, energies carry a factor e^|β| taken out
-
     private readonly ScatteredHarmonics _harmonics;
     private HarmonicForce _force = null!;
     private CarriedMesh _mesh = null!;
@@ -32,7 +30,7 @@ public sealed class CharacteristicObserver
     {
         _force.Velocity(positions, _velocity);
         Attention attention = _force.Model.Attention;
-        double beta = Math.Abs(attention.Beta), logScale = beta > LargestPlainBeta ? beta : 0;
+        double logScale = Observables.LogScaleFor(attention);
         double entropy = 0, lowest = double.PositiveInfinity, highest = double.NegativeInfinity;
         foreach (CarriedPanel panel in _mesh.Panels)
         {

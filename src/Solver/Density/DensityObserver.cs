@@ -12,12 +12,10 @@ public static class DensityObserver
     /// </summary>
     private const double NegligibleWeight = 1e-16;
 
-    private const double LargestPlainBeta = 500; // beyond, energies carry a factor e^|β| taken out
-
     /// <summary>Evaluates the observables of a state; uses the flow's grid fields.</summary>
     public static Observables Observe(DensityFlow flow, ReadOnlySpan<double> coefficients)
     {
-        double logScale = Math.Abs(flow.Attention.Beta) > LargestPlainBeta ? Math.Abs(flow.Attention.Beta) : 0;
+        double logScale = Observables.LogScaleFor(flow.Attention);
         flow.EvaluateFields(coefficients);
         ReadOnlySpan<double> density = flow.Density, velocity = flow.Velocity, weights = flow.Weights, partition = flow.Partition;
         double minusEntropy = 0, gain = 0, lowest = double.PositiveInfinity, highest = double.NegativeInfinity;

@@ -1,9 +1,13 @@
+using Meanfield.Spectral;
+
 namespace Meanfield.Solver;
 
 /// <summary>Scalar observables of a state at one time.</summary>
 /// <remarks>A quantity that a scheme does not have is NaN.</remarks>
 public readonly record struct Observables
 {
+    private const double LargestPlainBeta = 500;
+
     /// <summary>No quantity known yet.</summary>
     public Observables()
     {
@@ -14,6 +18,9 @@ public readonly record struct Observables
 
     /// <summary>log of the factor taken out of the energies: 0 unless e^β would overflow.</summary>
     public double EnergyLogScale { get; init; }
+
+    /// <summary>The <see cref="EnergyLogScale"/> of a model: |β| where it exceeds 500, else 0.</summary>
+    public static double LogScaleFor(Attention attention) => Math.Abs(attention.Beta) > LargestPlainBeta ? Math.Abs(attention.Beta) : 0;
 
     /// <summary>Entropy −∫ρ log ρ dσ relative to the uniform state (≤ 0; 0 when uniform).</summary>
     public double Entropy { get; init; }

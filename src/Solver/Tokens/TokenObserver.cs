@@ -6,8 +6,6 @@ namespace Meanfield.Solver;
 /// <summary>What snapshots say about a cloud of tokens: observables, moments and the recorded positions.</summary>
 public sealed class TokenObserver
 {
-    private const double LargestPlainBeta = 500; // beyond, energies carry a factor e^|β| taken out
-
     private readonly TokenForce _force;
     private readonly HarmonicBasis _basis;
     private readonly ScatteredHarmonics? _harmonics;
@@ -38,7 +36,7 @@ public sealed class TokenObserver
         var cloud = new Cloud(_force.Model.Dimension, positions, _force.Model.Weights);
         _mean.Measure(cloud);
         _census = ClusterCensus.Take(cloud, ClusterRule.For(_force.Model.Attention));
-        double beta = Math.Abs(_force.Model.Attention.Beta), logScale = beta > LargestPlainBeta ? beta : 0;
+        double logScale = Observables.LogScaleFor(_force.Model.Attention);
         return new Observables
         {
             Energy = _force.Energy(logScale),

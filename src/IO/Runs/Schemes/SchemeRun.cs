@@ -1,4 +1,5 @@
 using Meanfield.Solver;
+using Meanfield.Spectral;
 
 namespace Meanfield.IO;
 
@@ -31,6 +32,16 @@ public abstract class SchemeRun
         Scheme.Characteristics => new CharacteristicRun(@case),
         _ => new PerturbationRun(@case),
     };
+
+    /// <summary>The Fourier engine that a case asks for.</summary>
+    /// <exception cref="CaseException">It is not installed.</exception>
+    internal static IFourierEngine EngineOf(Case @case)
+    {
+        IFourierEngine engine = FourierPlanner.Engine(@case.Method.Fourier);
+        return engine.Absence is not string absence
+            ? engine
+            : throw new CaseException("the case", null, "method.fourier", $"cannot be {engine.Name}: {absence}, or use auto");
+    }
 
     /// <summary>The scheme as it is written.</summary>
     public static string NameOf(Scheme scheme) => scheme.ToString().ToLowerInvariant();

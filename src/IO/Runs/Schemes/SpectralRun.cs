@@ -7,6 +7,7 @@ namespace Meanfield.IO;
 /// <summary>The density in harmonics, and characteristics from where no bandlimit allowed resolves it.</summary>
 internal sealed class SpectralRun : SchemeRun
 {
+    private readonly IFourierEngine _engine;
     private DensitySimulation? _density;
     private CharacteristicSimulation? _carried;
     private RunHandover? _handover;
@@ -14,15 +15,10 @@ internal sealed class SpectralRun : SchemeRun
     /// <summary>Prepares a case.</summary>
     /// <exception cref="CaseException">Its Fourier engine is not installed.</exception>
     public SpectralRun(Case @case)
-        : base(@case)
-    {
-        IFourierEngine engine = FourierPlanner.Engine(@case.Method.Fourier);
-        if (engine.Absence is string absence)
-            throw new CaseException("the case", null, "method.fourier", $"cannot be {engine.Name}: {absence}, or use auto");
-    }
+        : base(@case) => _engine = EngineOf(@case);
 
     /// <inheritdoc/>
-    public override string FourierEngine => Case.Dimension > 3 ? "none" : FourierPlanner.Engine(Case.Method.Fourier).Name; // zonal densities have no longitudes
+    public override string FourierEngine => Case.Dimension > 3 ? "none" : _engine.Name; // zonal densities have no longitudes
 
     /// <inheritdoc/>
     public override double? HandoverTime => _handover?.Time;
@@ -33,7 +29,7 @@ internal sealed class SpectralRun : SchemeRun
         Bandlimit = Case.Method.Bandlimit,
         MaximumBandlimit = Case.Method.MaxBandlimit,
         Tolerance = Case.Method.Tolerance,
-        Engine = FourierPlanner.Engine(Case.Method.Fourier),
+        Engine = _engine,
         OutputTimes = OutputTimes,
     };
 
@@ -57,7 +53,7 @@ internal sealed class SpectralRun : SchemeRun
 
     private double TimeStep(int bandlimit)
     {
-        var flow = new DensityFlow(Case.Attention.Model, Case.Dimension, bandlimit, engine: FourierPlanner.Engine(Case.Method.Fourier));
+        var flow = new DensityFlow(Case.Attention.Model, Case.Dimension, bandlimit, engine: _engine);
         var state = new double[flow.Basis.Count];
         state[0] = 1;
         state[1] = 0.1;
