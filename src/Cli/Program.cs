@@ -21,6 +21,7 @@ internal static class Program
             CheckCommand.Create(),
             EigenmodesCommand.Create(),
             CompareCommand.Create(),
+            ValidateCommand.Create(),
             InfoCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
