@@ -14,6 +14,8 @@ public sealed class CaseRunner : ISnapshotSink
     private readonly FieldSampler? _sampler;
     private readonly string _yaml;
     private RunFolder? _folder;
+    private RunLock? _held;
+    private double _safe = double.NaN; // time of the newest checkpoint on the disk
 
     /// <summary>Prepares a case.</summary>
     /// <exception cref="CaseException">The case asks for something that this version does not have.</exception>
@@ -31,6 +33,7 @@ public sealed class CaseRunner : ISnapshotSink
     public void Accept(Snapshot snapshot)
     {
         Keep(snapshot);
+        _held?.RequireHeld();
         _folder?.Journal.Write(_snapshots.Count - 1, snapshot);
         WriteCheckpoint();
     }
@@ -43,10 +46,12 @@ public sealed class CaseRunner : ISnapshotSink
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public Outcome Run(RunFolder folder, CancellationToken stop = default)
     {
-        using var held = RunLock.Take(folder.Path);
-        folder.Clear();
-        AtomicFile.WriteText(folder.FilePath("case.yaml"), _yaml);
-        return Solve(folder, null, stop);
+        return Hold(folder, () =>
+        {
+            folder.Clear();
+            AtomicFile.WriteText(folder.FilePath(RunFolder.CaseName), _yaml);
+            return Solve(folder, null, stop);
+        });
     }
 
     /// <summary>Goes on with the unfinished run of this case: its files get the bits of a run that was never interrupted.</summary>
@@ -57,10 +62,28 @@ public sealed class CaseRunner : ISnapshotSink
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public Outcome Resume(RunFolder folder, CancellationToken stop = default)
     {
-        using var held = RunLock.Take(folder.Path);
-        CheckpointFile? checkpoint = folder.Unfinished(_yaml, _run.FourierEngine);
-        for (int number = 0; number < checkpoint?.Snapshots; number++) Keep(folder.Journal.Read(number));
-        return Solve(folder, checkpoint?.Run, stop);
+        return Hold(folder, () =>
+        {
+            CheckpointFile? checkpoint = folder.Unfinished(_yaml, _run.FourierEngine);
+            for (int number = 0; number < checkpoint?.Snapshots; number++) Keep(folder.Journal.Read(number));
+            if (checkpoint is not null && _snapshots.Count > 0) _safe = _snapshots[^1].Time;
+            return Solve(folder, checkpoint?.Run, stop);
+        });
+    }
+
+    // Runs with the folder's lock; a failure of the disk says what is safe and how to go on.
+    private Outcome Hold(RunFolder folder, Func<Outcome> run)
+    {
+        using RunLock held = _held = RunLock.Take(folder.Path);
+        try
+        {
+            return run();
+        }
+        catch (IOException problem) when (_folder is not null)
+        {
+            string safe = double.IsNaN(_safe) ? "nothing of the run is on the disk yet" : FormattableString.Invariant($"the run is safe up to t = {_safe:G6}");
+            throw new IOException($"{problem.Message}; {safe}: when the cause is gone, go on with meanfield run --resume", problem);
+        }
     }
 
     private void Keep(Snapshot snapshot)
@@ -72,7 +95,10 @@ public sealed class CaseRunner : ISnapshotSink
     private void WriteCheckpoint()
     {
         if (_folder is not null && _run.Checkpoint() is { } checkpoint)
+        {
             new CheckpointFile(_snapshots.Count, ProgramVersion.Number, _run.FourierEngine, _yaml, checkpoint).Write(_folder.Path);
+            _safe = _snapshots.Count > 0 ? _snapshots[^1].Time : _safe;
+        }
     }
 
     private Outcome Solve(RunFolder folder, RunCheckpoint? from, CancellationToken stop)
@@ -90,6 +116,8 @@ public sealed class CaseRunner : ISnapshotSink
         double solved = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
         start = Stopwatch.GetTimestamp();
+        _held?.RequireHeld();
+        folder.RemoveManifest();
         if (_snapshots.Count > 0)
         {
             folder.WriteSeries(_snapshots);
@@ -105,6 +133,7 @@ public sealed class CaseRunner : ISnapshotSink
         }
         double written = Stopwatch.GetElapsedTime(start).TotalSeconds;
         AtomicFile.WriteText(folder.FilePath("provenance.json"), (provenance with { SolveSeconds = solved, WriteSeconds = written, Outcome = outcome, Forces = _run.Forces }).ToJson());
+        folder.WriteManifest();
         folder.RemoveJournal();
         return outcome;
     }
