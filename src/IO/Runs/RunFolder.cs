@@ -69,6 +69,9 @@ public sealed class RunFolder
         return new RunFolder(full);
     }
 
+    /// <summary>A folder as it is, whatever it holds.</summary>
+    internal static RunFolder At(string path) => new(System.IO.Path.GetFullPath(path));
+
     /// <summary>The checkpoint of the unfinished run of a case; null where it had published nothing yet.</summary>
     /// <param name="yaml">The case with every default written out.</param>
     /// <param name="engine">The Fourier engine that will run, or "none".</param>
