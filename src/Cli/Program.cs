@@ -15,6 +15,7 @@ internal static class Program
             EigenmodesCommand.Create(),
             CompareCommand.Create(),
             VerifyCommand.Create(),
+            CiteCommand.Create(),
             InfoCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
