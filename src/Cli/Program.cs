@@ -22,6 +22,8 @@ internal static class Program
             EigenmodesCommand.Create(),
             CompareCommand.Create(),
             ValidateCommand.Create(),
+            VerifyCommand.Create(),
+            CiteCommand.Create(),
             InfoCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);

@@ -93,7 +93,7 @@ internal sealed unsafe class Hdf5File : Hdf5Group
 
                 if (seal)
                     stream.Write(hash.GetHashAndReset());
-            });
+            }, (long)length + (seal ? SHA256.HashSizeInBytes : 0));
         }
         finally
         {

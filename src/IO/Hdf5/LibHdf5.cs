@@ -213,6 +213,9 @@ internal static unsafe partial class LibHdf5
     [LibraryImport(HighLevel)]
     internal static partial int H5DSattach_scale(long dataset, long scale, uint axis);
 
+    [LibraryImport(HighLevel)]
+    internal static partial int H5DSis_attached(long dataset, long scale, uint axis);
+
     /// <summary>H5G_info_t.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct GroupInfo

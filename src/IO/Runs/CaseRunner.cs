@@ -13,6 +13,8 @@ public sealed class CaseRunner : ISnapshotSink
     private SchemeRun _run;
     private RunFolder? _folder;
     private JournalHistory? _history;
+    private RunLock? _held;
+    private double _safe = double.NaN; // time of the newest checkpoint on the disk
 
     /// <summary>Prepares a case.</summary>
     /// <exception cref="CaseException">The case asks for something that this version does not have.</exception>
@@ -29,6 +31,7 @@ public sealed class CaseRunner : ISnapshotSink
     /// <inheritdoc/>
     public void Accept(Snapshot snapshot)
     {
+        _held?.RequireHeld();
         _history?.Add(snapshot);
         WriteCheckpoint();
     }
@@ -41,10 +44,12 @@ public sealed class CaseRunner : ISnapshotSink
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public Outcome Run(RunFolder folder, CancellationToken stop = default)
     {
-        using var held = RunLock.Take(folder.Path);
-        folder.Clear();
-        AtomicFile.WriteText(folder.FilePath("case.yaml"), _yaml);
-        return Solve(folder, null, stop);
+        return Hold(folder, () =>
+        {
+            folder.Clear();
+            AtomicFile.WriteText(folder.FilePath(RunFolder.CaseName), _yaml);
+            return Solve(folder, null, stop);
+        });
     }
 
     /// <summary>Goes on with the unfinished run of this case: its files get the bits of a run that was never interrupted.</summary>
@@ -55,22 +60,41 @@ public sealed class CaseRunner : ISnapshotSink
     /// <exception cref="IOException">A file cannot be read or written.</exception>
     public Outcome Resume(RunFolder folder, CancellationToken stop = default)
     {
-        using var held = RunLock.Take(folder.Path);
-        CheckpointFile? checkpoint = folder.Unfinished(_yaml, _engine);
-        return Solve(folder, checkpoint, stop);
+        return Hold(folder, () => Solve(folder, folder.Unfinished(_yaml, _engine), stop));
+    }
+
+    // Runs with the folder's lock; a failure of the disk says what is safe and how to go on.
+    private Outcome Hold(RunFolder folder, Func<Outcome> run)
+    {
+        using RunLock held = _held = RunLock.Take(folder.Path);
+        try
+        {
+            return run();
+        }
+        catch (IOException problem) when (_folder is not null)
+        {
+            string safe = double.IsNaN(_safe) ? "nothing of the run is on the disk yet" : FormattableString.Invariant($"the run is safe up to t = {_safe:G6}");
+            throw new IOException($"{problem.Message}; {safe}: when the cause is gone, go on with meanfield run --resume", problem);
+        }
     }
 
     private void WriteCheckpoint()
     {
         if (_folder is not null && _run.Checkpoint() is { } checkpoint)
+        {
             new CheckpointFile(_history!.Count, ProgramVersion.Number, _engine, _yaml, checkpoint).Write(_folder.Path);
+            NoteSafe();
+        }
     }
+
+    private void NoteSafe() => _safe = _history!.Count > 0 ? _history.Outlines[^1].Time : _safe;
 
     private Outcome Solve(RunFolder folder, CheckpointFile? from, CancellationToken stop)
     {
         _folder = folder;
         _history = new JournalHistory(folder.Journal);
         _history.Open(from?.Snapshots ?? 0);
+        if (from is not null) NoteSafe();
         _run.Stop = stop;
         var provenance = new Provenance { Started = DateTime.UtcNow, Seed = _case.Method.Seed, Hdf5 = ResultFile.LibraryVersion, FourierEngine = _engine };
         long start = Stopwatch.GetTimestamp();
@@ -84,10 +108,13 @@ public sealed class CaseRunner : ISnapshotSink
         provenance = provenance with { SolveSeconds = solved, Outcome = outcome, Forces = _run.Forces };
 
         start = Stopwatch.GetTimestamp();
+        _held?.RequireHeld();
+        folder.RemoveManifest();
         if (_history.Count > 0)
             Assemble(folder, new RunAssembly(_case, RunAssembly.HeaderOf(_case, _yaml, ProgramVersion.Number), _history, outcome, _run.HandoverTime));
         double written = Stopwatch.GetElapsedTime(start).TotalSeconds;
         AtomicFile.WriteText(folder.FilePath("provenance.json"), (provenance with { WriteSeconds = written }).ToJson());
+        folder.WriteManifest();
         folder.RemoveJournal();
         return outcome;
     }
