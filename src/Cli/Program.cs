@@ -24,6 +24,7 @@ internal static class Program
             ValidateCommand.Create(),
             VerifyCommand.Create(),
             CiteCommand.Create(),
+            ExportCommand.Create(),
             InfoCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);

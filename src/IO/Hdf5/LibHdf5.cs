@@ -83,6 +83,9 @@ internal static unsafe partial class LibHdf5
     [LibraryImport(Core)]
     internal static partial nint H5Fget_file_image(long file, void* buffer, nuint length);
 
+    [LibraryImport(Core)]
+    internal static partial int H5Fget_vfd_handle(long file, long access, void** handle);
+
     // Groups and links
 
     [LibraryImport(Core, StringMarshalling = StringMarshalling.Utf8)]

@@ -59,11 +59,17 @@ public sealed class RunFolder
 
     /// <summary>Takes the folder of a run that is to be resumed.</summary>
     /// <exception cref="RunFolderException">There is no run in it.</exception>
-    public static RunFolder Existing(string path)
+    public static RunFolder Existing(string path) => Holding(path, $"there is no run in '{path}' to resume: run the case without --resume, or name its folder with --out");
+
+    /// <summary>Takes the folder of a run that is to be read.</summary>
+    /// <exception cref="RunFolderException">There is no run in it.</exception>
+    public static RunFolder Recorded(string path) => Holding(path, $"there is no run in '{path}': name the folder of a run");
+
+    private static RunFolder Holding(string path, string complaint)
     {
         string full = System.IO.Path.GetFullPath(path);
         if (!File.Exists(System.IO.Path.Combine(full, CaseName)))
-            throw new RunFolderException($"there is no run in '{path}' to resume: run the case without --resume, or name its folder with --out");
+            throw new RunFolderException(complaint);
         return new RunFolder(full);
     }
 
