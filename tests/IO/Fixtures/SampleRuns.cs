@@ -7,10 +7,10 @@ namespace Meanfield.Tests.IO;
 /// <summary>Small runs in folders, finished and stopped.</summary>
 public static class SampleRuns
 {
-    /// <summary>Ten tokens on the circle: every file that a run can publish, in a few kilobytes.</summary>
+    /// <summary>Ten tokens on the circle: every file that a run can publish, in a few kilobytes; with a mask, phases are not forecast, which takes longest.</summary>
     public const string Tokens = """
         dimension: 2
-        attention: {normalization: none, beta: 2}
+        attention: {normalization: none, beta: 2, mask: causal}
         initial: {tokens: {count: 10, seed: SEED}}
         method: {scheme: particles}
         time: {until: 0.3, every: 0.1}
