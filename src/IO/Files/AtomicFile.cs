@@ -34,14 +34,17 @@ public static class AtomicFile
         catch (Exception error)
         {
             Discard(draft);
-            if (error is UnauthorizedAccessException or IOException)
-                throw new IOException($"could not write {path}: {Cause(error)}{Room(folder, bytes)}", error);
+            // The runtime says EFBIG as an argument out of range, and names the draft, which nobody knows.
+            string? cause = error switch
+            {
+                ArgumentOutOfRangeException { ParamName: "value" } => "the file would be larger than the file system or ulimit -f allows",
+                UnauthorizedAccessException or IOException => error.Message.Replace(draft, Path.GetFileName(target), StringComparison.Ordinal),
+                _ => null,
+            };
+            if (cause is not null) throw new IOException($"could not write {path}: {cause}{Room(folder, bytes)}", error);
             throw;
         }
     }
-
-    // The runtime names the draft, which nobody knows; the target is named already.
-    private static string Cause(Exception error) => error.Message.Split(" : '")[0];
 
     // What is needed and what is free, where that explains the failure.
     private static string Room(string folder, long bytes)
