@@ -27,7 +27,7 @@ public sealed class V10ExitTime : Law
     };
 
     /// <inheritdoc/>
-    public override Prediction Predict(Level level)
+    public override Prediction Predict(Trial trial)
     {
         double rate = FunkHecke.Rate(LinearExit.Model, 2, 1), start = Math.Log(LinearExit.Threshold / Math.Sqrt(1 - LinearExit.Threshold * LinearExit.Threshold));
         var prediction = new Prediction();
