@@ -6,7 +6,6 @@ namespace Meanfield.Validation;
 /// <summary>The β at which the transition turns from continuous to discontinuous (THEORY 6.6).</summary>
 public sealed class V37Tricritical : Law
 {
-    private static readonly int[] Dimensions = [2, 3, 4];
     private static readonly double[] Sizes = [0.04, 0.02];
 
     /// <inheritdoc/>
@@ -31,7 +30,7 @@ public sealed class V37Tricritical : Law
     public override Prediction Predict(Trial trial)
     {
         var prediction = new Prediction();
-        foreach (int d in Dimensions)
+        foreach (int d in Dimensions(trial))
         {
             prediction.Absolute(Point(d), Brent.FindRoot(beta => d * FunkHecke.Lambda(d, 2, beta) / FunkHecke.Lambda(d, 1, beta) - 1, 0.1, 10, 1e-12, 100), 1e-3);
             prediction.AtLeast(Beyond(d), 0.3).AtMost(Below(d), 0.1).AtMost(Falling(d), 0);
@@ -43,7 +42,7 @@ public sealed class V37Tricritical : Law
     public override Measurement Measure(Trial trial)
     {
         var measurement = new Measurement();
-        foreach (int d in Dimensions)
+        foreach (int d in Dimensions(trial))
         {
             double point = Secant(beta => Cubic(trial, measurement, d, beta), 1.2, 2);
             measurement.Figure(Point(d), point).Figure(Beyond(d), Rest(trial, measurement, d, point + 0.35).Order);
@@ -52,6 +51,8 @@ public sealed class V37Tricritical : Law
         }
         return measurement;
     }
+
+    private static int[] Dimensions(Trial trial) => trial.At<int[]>([2, 3], [2, 3, 4], [2, 3, 4, 5]);
 
     private static string Point(int d) => $"β_*, d = {d}";
 
@@ -67,8 +68,8 @@ public sealed class V37Tricritical : Law
         double threshold = NoiseThreshold.Find(trial, measurement, Normalization.None, d, beta);
         double[] slopes = [.. Sizes.Select(size =>
         {
-            double[] m = new StationaryState(trial, measurement, d, beta, size).Run(threshold, 0, 20, 40).OrderParameter.Values;
-            return (1 / (m[2] * m[2]) - 1 / (m[1] * m[1])) / 20;
+            double[] m = new StationaryState(trial, measurement, d, beta, size).Run(threshold, 0, 12, 24).OrderParameter.Values;
+            return (1 / (m[2] * m[2]) - 1 / (m[1] * m[1])) / 12;
         })];
         return (4 * slopes[1] - slopes[0]) / 3;
     }
@@ -78,14 +79,14 @@ public sealed class V37Tricritical : Law
         double threshold = NoiseThreshold.Find(trial, measurement, Normalization.None, d, beta);
         var state = new StationaryState(trial, measurement, d, beta, 0.9 / d);
         state.Run(0.8 * threshold, 0, 20); // into the well, if there is one
-        state.Settle(1.001 * threshold, 100, 1e-6, 20);
+        state.Settle(1.001 * threshold, 100, 1e-6, trial.At(8, 20, 40));
         return state;
     }
 
     private static double Secant(Func<double, double> value, double left, double right)
     {
         (double atLeft, double atRight) = (value(left), value(right));
-        for (int step = 0; step < 8 && Math.Abs(right - left) > 1e-6; step++)
+        for (int step = 0; step < 8 && Math.Abs(right - left) > 1e-5; step++)
         {
             double next = right - atRight * (right - left) / (atRight - atLeft);
             (left, atLeft, right, atRight) = (right, atRight, next, value(next));

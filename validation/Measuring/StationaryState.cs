@@ -6,7 +6,7 @@ namespace Meanfield.Validation;
 /// <summary>A density with noise, followed until it no longer moves (V36–V38): unnormalized attention, symmetric about an axis.</summary>
 internal sealed class StationaryState
 {
-    private const double Tolerance = 1e-9;
+    private const double Tolerance = 1e-8;
 
     private readonly Trial _trial;
     private readonly Measurement _measurement;

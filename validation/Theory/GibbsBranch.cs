@@ -6,16 +6,17 @@ namespace Meanfield.Validation;
 /// </remarks>
 public sealed class GibbsBranch
 {
-    private const int Points = 256, Degrees = 40;
+    private const int Points = 96, Degrees = 28; // I_28(β)/I_0(β) is below rounding for β ≤ 6
 
     private readonly double[] _multipliers = new double[Degrees + 1];
     private readonly double _uniformEnergy;
     private readonly double[] _moments = new double[Degrees + 1];
     private readonly double[] _potential = new double[Points];
     private readonly double[] _density = new double[Points];
+    private readonly double[] _cosines = [.. Enumerable.Range(0, Points).Select(i => Math.Cos(2 * Math.PI * i / Points))];
 
     /// <summary>Prepares a branch.</summary>
-    /// <param name="beta">β &gt; 0.</param>
+    /// <param name="beta">β in (0, 6].</param>
     public GibbsBranch(double beta)
     {
         for (int k = 0; k <= Degrees; k++) _multipliers[k] = FunkHecke.Lambda(2, k, beta) / beta;
@@ -46,17 +47,24 @@ public sealed class GibbsBranch
         return (noise, energy + noise * entropy - _uniformEnergy);
     }
 
-    // The first moment of e^{Φ/κ} falls as κ grows.
+    // Newton's rule for s = 1/κ in ∫cos θ e^{sΦ}/norm = m, whose derivative is the covariance of cos θ and Φ.
     private double NoiseFor(double order)
     {
-        (double low, double high) = (1e-3 * _multipliers[1], 10 * _multipliers[1]);
-        while (high - low > 1e-14 * high)
+        double inverse = 1 / _multipliers[1];
+        for (int step = 0; step < 50; step++)
         {
-            double middle = 0.5 * (low + high);
-            Fill(middle);
-            if (Moment(1) > order) low = middle; else high = middle;
+            Fill(1 / inverse);
+            double first = Moment(1), mean = 0, product = 0;
+            for (int i = 0; i < Points; i++)
+            {
+                mean += _density[i] * _potential[i] / Points;
+                product += _density[i] * _potential[i] * Cosine(1, i) / Points;
+            }
+            double change = Math.Clamp((order - first) / (product - first * mean), -0.5 * inverse, inverse);
+            inverse += change;
+            if (Math.Abs(change) < 1e-14 * inverse) break;
         }
-        return low;
+        return 1 / inverse;
     }
 
     private void Fill(double noise)
@@ -73,5 +81,5 @@ public sealed class GibbsBranch
         return sum / Points;
     }
 
-    private static double Cosine(int degree, int point) => Math.Cos(2 * Math.PI * (degree * point % Points) / Points);
+    private double Cosine(int degree, int point) => _cosines[degree * point % Points];
 }
