@@ -61,7 +61,7 @@ public partial class ArchitectureTests
 
     [Fact]
     public void No_file_names_a_package_host() =>
-        Assert.All(Directory.EnumerateFiles(Repository.PathOf("eng")).Append(Repository.PathOf("Makefile")), file =>
+        Assert.All(Directory.EnumerateFiles(Repository.PathOf("eng"), "*", SearchOption.AllDirectories).Append(Repository.PathOf("Makefile")), file =>
             Assert.DoesNotContain("://", File.ReadAllText(file)));
 
     private static string FolderOf(string project) =>

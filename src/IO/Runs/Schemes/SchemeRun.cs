@@ -72,14 +72,7 @@ public abstract class SchemeRun
     private protected InvalidDataException OfAnotherScheme() => new($"the checkpoint is not one of scheme {NameOf(Case.Method.Scheme)}");
 
     /// <summary>Output times in the model's own time.</summary>
-    public IReadOnlyList<double> OutputTimes
-    {
-        get
-        {
-            double scale = CaseTime.Scale(Case);
-            return DensitySettings.Schedule(Case.Time.Until * scale, Case.Time.Every * scale);
-        }
-    }
+    public IReadOnlyList<double> OutputTimes => CaseTime.Outputs(Case);
 
     /// <summary>Runs a solver, naming the case where the solver refuses its initial state.</summary>
     private protected static Outcome Solve(Func<Outcome> solver)
