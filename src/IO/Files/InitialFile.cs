@@ -45,7 +45,7 @@ internal sealed record InitialFile(double[]? Positions, ForeignState? State)
                 : throw new InvalidDataException($"{path} has no dataset 'positions' and {matrices.Length} matrices at its root: name the one with tokens [N, d] 'positions'"));
         return positions is { Shape.Count: 2 or 3 } && (positions.IsFloat || positions.IsInteger)
             ? positions
-            : throw new InvalidDataException($"{positions.Name} in {path} has shape ({string.Join(", ", positions.Shape)}); positions [N, d] that are numbers are needed");
+            : throw new InvalidDataException($"{Quote.Short(positions.Name)} in {path} has shape ({string.Join(", ", positions.Shape)}); positions [N, d] that are numbers are needed");
     }
 
     private static double[] Tokens(IHiddenStates file, string path, int dimension)

@@ -39,7 +39,7 @@ internal sealed class Hdf5HiddenStates : HiddenStates
     internal static Hdf5HiddenStates Of(string path, ForeignHdf5 file, ForeignArray array)
     {
         bool isWhole = array.Shape.Count > 2;
-        string what = $"{array.Name} in {path}";
+        string what = $"{Quote.Short(array.Name)} in {path}";
         HiddenStateShape shape = isWhole ? HiddenStateShape.OfArray(what, array.Shape) : HiddenStateShape.OfLayers(what, 1, array.Shape);
         var chosen = new LayerSelection([array.Name], shape, isWhole);
         return new Hdf5HiddenStates(path, file, chosen, LayerNames(chosen, ""), array.Shape.Count);
@@ -74,7 +74,7 @@ internal sealed class Hdf5HiddenStates : HiddenStates
             return [.. chosen.Names];
         string[] names = attribute.Split(',', StringSplitOptions.TrimEntries);
         return names.Length == chosen.Shape.Layers && Array.TrueForAll(names, name => name.Length > 0)
-            ? Array.ConvertAll(names, Quote.Short)
+            ? names
             : [.. Enumerable.Range(0, chosen.Shape.Layers).Select(layer => layer.ToString(CultureInfo.InvariantCulture))];
     }
 }

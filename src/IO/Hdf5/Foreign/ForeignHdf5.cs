@@ -153,5 +153,5 @@ internal sealed class ForeignHdf5 : IDisposable
     }
 
     private static T Answer<T>(BinaryReader reader, Func<BinaryReader, T> read) =>
-        reader.ReadByte() == 0 ? read(reader) : throw new InvalidDataException(reader.ReadString());
+        reader.ReadByte() == 0 ? read(reader) : throw new InvalidDataException(Quote.Line(reader.ReadString()));
 }
