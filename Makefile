@@ -2,6 +2,7 @@
 # make compare  the published circle experiments and a sphere: density, particles, perturbation, side by side
 # make test   everything that proves the program, set-up included
 # make test-simd  the whole suite in 512-bit, 256-bit and scalar registers
+# make validate  theorems and laws held against measurements
 # make mkl    install Intel MKL from Debian's non-free component, for method.fourier: mkl
 # make format rewrite the sources in the house style
 
@@ -39,9 +40,9 @@ test-simd-kernels: setup-test
 bench: setup-bench
 	dotnet run --project benchmarks/Meanfield.Benchmarks.csproj --configuration $(CONFIGURATION)
 
-# Whole runs against independent solvers and closed-form laws.
-validate: setup-test
-	$(TESTS) --filter "FullyQualifiedName~Meanfield.Tests.Solver"
+# Theorems and laws held against measurements: runs/validation/report.json.
+validate: setup
+	./meanfield validate
 
 format:
 	dotnet format Solver.sln

@@ -1,14 +1,16 @@
 #!/usr/bin/env bash
-# Installs the native packages: `run` for the program, `test` for the tests as well, `bench` for the benchmarks' peers,
+# Installs the native packages: `run` for the program and its build, `test` for the tests as well, `bench` for the benchmarks' peers,
 # `mkl` for Intel MKL. Does nothing when they are there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-run_packages=(libhdf5-103-1 libhdf5-hl-100)
-test_packages=("${run_packages[@]}" libfftw3-double3
+build_packages=() # npm fetches what report pages carry; Node.js 18 or later, wherever it is from
+command -v npm >/dev/null || build_packages=(nodejs npm)
+run_packages=(libhdf5-103-1 libhdf5-hl-100 "${build_packages[@]}")
+test_packages=("${run_packages[@]}" libfftw3-double3 chromium
   python3-h5py python3-numpy python3-scipy python3-mpmath python3-xarray python3-h5netcdf
   paraview python3-paraview xvfb xauth libgl1-mesa-dri)
-bench_packages=(libsharp0 python3-numpy libfftw3-double3)
+bench_packages=(libsharp0 python3-numpy libfftw3-double3 "${build_packages[@]}")
 mkl_packages=(libmkl-rt libmkl-core libmkl-intel-lp64 libmkl-sequential libmkl-avx2 libmkl-avx512 libmkl-def)
 
 case "${1:-}" in

@@ -26,4 +26,7 @@ internal static class ExitCode
 
     /// <summary>Resolution lost: results are valid until the time stated.</summary>
     public const int ResolutionLost = 7;
+
+    /// <summary>A claim of the validation failed.</summary>
+    public const int ClaimFailed = 8;
 }

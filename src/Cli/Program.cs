@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Meanfield.Cli.Commands;
+using Meanfield.IO;
 
 namespace Meanfield.Cli;
 
@@ -8,12 +9,19 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
+        if (arguments is [Hdf5Service.Verb])
+        {
+            Hdf5Service.Serve(Console.OpenStandardInput(), Console.OpenStandardOutput());
+            return ExitCode.Done;
+        }
+
         var root = new RootCommand("Meanfield: the mean-field transformer equation on the circle, the sphere and zonal S^(d-1).")
         {
             RunCommand.Create(),
             CheckCommand.Create(),
             EigenmodesCommand.Create(),
             CompareCommand.Create(),
+            ValidateCommand.Create(),
             InfoCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);

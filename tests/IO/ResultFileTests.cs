@@ -28,11 +28,11 @@ public sealed class ResultFileTests : IDisposable
         Assert.Equal(result.Header, file.Header);
         Assert.Equal(result.Outcome.Warnings, file.Outcome.Warnings);
         Assert.Equal(result.Outcome, file.Outcome with { Warnings = result.Outcome.Warnings });
-        Assert.Equal(result.Snapshots.Select(s => s.Time), file.Time);
+        Assert.Equal(result.Snapshots.Outlines.Select(s => s.Time), file.Time);
         Assert.Equal(new HarmonicBasis(dimension, Math.Max(outputDegree, bandlimit + 3)), file.Basis);
         Assert.Equal(Diagnostic.All.Select(d => d.Name).Order(StringComparer.Ordinal), file.DiagnosticNames);
         foreach (Diagnostic diagnostic in Diagnostic.All)
-            Assert.Equal(result.Snapshots.Select(s => diagnostic.Read(s.Observables)), file.Diagnostic(diagnostic.Name));
+            Assert.Equal(result.Snapshots.Outlines.Select(s => diagnostic.Read(s.Observables)), file.Diagnostic(diagnostic.Name));
         for (int step = 0; step < 4; step++)
         {
             double[] state = result.Snapshots[step].Coefficients;
@@ -44,8 +44,8 @@ public sealed class ResultFileTests : IDisposable
         Assert.Equal(tokens > 0, file.HasTokens);
         if (tokens > 0)
         {
-            Assert.Equal(result.Tokens!.Weights, file.TokenWeights());
-            Assert.Equal(result.Tokens.Positions[2], file.TokenPositions(2).Cast<double>());
+            Assert.Equal(Enumerable.Repeat(1.0 / tokens, tokens), file.TokenWeights());
+            Assert.Equal(result.Snapshots[2].Positions!, file.TokenPositions(2).Cast<double>());
             Assert.Equal(dimension, file.TokenPositions(2).GetLength(1));
         }
     }
@@ -120,7 +120,7 @@ public sealed class ResultFileTests : IDisposable
         Assert.Equal(["time", "coefficient"], Strings(root.GetProperty("dimensions").GetProperty("coefficients")));
         Assert.Equal(21, root.GetProperty("sizes").GetProperty("coefficient").GetInt32());
         Assert.Equal(SampleResult.Case, root.GetProperty("attributes").GetProperty("case").GetString());
-        double sum = result.Snapshots.Sum(s => s.Coefficients.Sum());
+        double sum = Enumerable.Range(0, 5).Sum(k => result.Snapshots[k].Coefficients.Sum());
         Assert.Equal(sum, root.GetProperty("sums").GetProperty("coefficients").GetDouble(), 1e-12);
 
         JsonElement diagnostics = groups.GetProperty("diagnostics");
@@ -161,7 +161,7 @@ public sealed class ResultFileTests : IDisposable
         byte[] noise = new byte[61 * 61 * 8];
         random.NextBytes(noise);
         double[] coefficients = [.. Enumerable.Range(0, 61 * 61).Select(i => BitConverter.ToDouble(noise, 8 * i))];
-        Result result = sample with { Snapshots = [sample.Snapshots[0] with { Coefficients = coefficients }] };
+        Result result = sample with { Snapshots = SnapshotHistory.Of([sample.Snapshots[0] with { Coefficients = coefficients }]) };
         ResultFile.Write(ResultPath, result);
         using ResultFile file = ResultFile.Open(ResultPath);
         Assert.Equal(Bits(coefficients), Bits(file.Coefficients(0)));
@@ -173,11 +173,11 @@ public sealed class ResultFileTests : IDisposable
     public void Shapes_that_do_not_fit_are_refused_before_anything_is_written()
     {
         Result result = SampleResult.Create(3, 4, 2, tokens: 5);
-        Assert.Throws<ArgumentException>(() => ResultFile.Write(ResultPath, result with { Snapshots = [] }));
+        Assert.Throws<ArgumentException>(() => ResultFile.Write(ResultPath, result with { Snapshots = SnapshotHistory.Of([]) }));
         Assert.Throws<ArgumentException>(() => ResultFile.Write(
-            ResultPath, result with { Snapshots = [result.Snapshots[0] with { Bandlimit = 5 }, result.Snapshots[1]] }));
+            ResultPath, result with { Snapshots = SnapshotHistory.Of([result.Snapshots[0] with { Bandlimit = 5 }, result.Snapshots[1]]) }));
         Assert.Throws<ArgumentException>(() => ResultFile.Write(
-            ResultPath, result with { Tokens = new TokenHistory([new double[15]], new double[5]) }));
+            ResultPath, result with { Snapshots = SnapshotHistory.Of([result.Snapshots[0] with { Positions = new double[12] }, result.Snapshots[1]]) }));
         Assert.Empty(_folder.Files());
     }
 

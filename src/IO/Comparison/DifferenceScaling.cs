@@ -1,3 +1,5 @@
+using Meanfield.Solver;
+
 namespace Meanfield.IO;
 
 /// <summary>How a difference D depends on a number x that the runs differ in: D ∝ x^exponent.</summary>
@@ -16,16 +18,9 @@ public sealed record DifferenceScaling(string Quantity, double Time, double Expo
     public static DifferenceScaling? Of(string quantity, double time, IReadOnlyList<ScalingPoint> points)
     {
         if (points.Select(point => point.X).Distinct().Count() < 3 || points.Any(point => !(point.X > 0 && point.Difference > 0))) return null;
-        double[] x = [.. points.Select(point => Math.Log(point.X))], y = [.. points.Select(point => Math.Log(point.Difference))];
-        double x0 = x.Average(), y0 = y.Average(), xx = 0, xy = 0, residual = 0;
-        for (int i = 0; i < x.Length; i++)
-        {
-            xx += (x[i] - x0) * (x[i] - x0);
-            xy += (x[i] - x0) * (y[i] - y0);
-        }
-        double slope = xy / xx;
-        for (int i = 0; i < x.Length; i++) residual += Math.Pow(y[i] - y0 - slope * (x[i] - x0), 2);
-        return new DifferenceScaling(quantity, time, slope, Math.Sqrt(residual / Math.Max(1, x.Length - 2) / xx), points);
+        return LineFit.Power(points.Select(point => point.X), points.Select(point => point.Difference)) is { } line
+            ? new DifferenceScaling(quantity, time, line.Slope, line.SlopeError, points)
+            : null;
     }
 }
 

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Meanfield.IO;
 
 /// <summary>NumPy .npy files.</summary>
@@ -7,55 +5,40 @@ public static class NpyFile
 {
     private const int Piece = 1 << 16;
 
-    /// <summary>Reads a matrix [N, d] of float32 or float64, little- or big-endian, in C or Fortran order.</summary>
+    /// <summary>Reads a matrix [N, d] of float16, bfloat16, float32 or float64, little- or big-endian, in C or Fortran order.</summary>
     /// <exception cref="FileNotFoundException">It does not exist.</exception>
+    /// <exception cref="IOException">It is no regular file.</exception>
+    /// <exception cref="MemoryException">It is larger than the memory.</exception>
     /// <exception cref="InvalidDataException">It is not such a matrix or is damaged; the sentence says how.</exception>
     public static double[,] ReadMatrix(string path)
     {
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"there is no file {path}", path);
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using FileStream stream = InputFile.Open(path);
         NpyHeader header = NpyHeader.Read(stream, path);
-        (int size, Func<ReadOnlySpan<byte>, double> decode) = Decoder(header, path);
-        if (header.Shape.Length != 2)
+        StoredNumber type = header.Number(path);
+        if (header.Shape is not [var rows, var columns])
             throw new InvalidDataException($"{path} has shape ({string.Join(", ", header.Shape)}); a matrix [N, d] is needed");
-
-        (long rows, long columns) = (header.Shape[0], header.Shape[1]);
-        Int128 numbers = (Int128)rows * columns;
-        long available = stream.Length - stream.Position;
-        if (numbers * size != available)
-        {
-            throw new InvalidDataException(
-                $"{path} has {available} bytes of data where its shape ({rows}, {columns}) needs {numbers * size}");
-        }
-
-        if (numbers > Array.MaxLength || rows > int.MaxValue || columns > int.MaxValue)
+        header.RequireLength(stream, path);
+        if (rows > int.MaxValue || columns > int.MaxValue || (Int128)rows * columns > Array.MaxLength)
             throw new InvalidDataException($"{path} has shape ({rows}, {columns}), more than one array can hold");
+        MemoryException.Require(rows * columns * sizeof(double), $"the matrix ({rows}, {columns}) of {path}", "use fewer tokens");
 
         var matrix = new double[rows, columns];
         byte[] buffer = new byte[Piece];
-        for (long done = 0; done < (long)numbers;)
+        double[] numbers = new double[Piece / type.Size];
+        long all = rows * columns;
+        for (long done = 0; done < all;)
         {
-            Span<byte> piece = buffer.AsSpan(0, (int)Math.Min(Piece, ((long)numbers - done) * size));
+            int count = (int)Math.Min(numbers.Length, all - done);
+            Span<byte> piece = buffer.AsSpan(0, count * type.Size);
             stream.ReadExactly(piece);
-            for (; !piece.IsEmpty; piece = piece[size..], done++)
+            type.Decode(piece, numbers.AsSpan(0, count));
+            for (int i = 0; i < count; i++, done++)
             {
                 (long row, long column) = header.FortranOrder ? (done % rows, done / rows) : (done / columns, done % columns);
-                matrix[row, column] = decode(piece);
+                matrix[row, column] = numbers[i];
             }
         }
 
         return matrix;
     }
-
-    private static (int Size, Func<ReadOnlySpan<byte>, double> Decode) Decoder(NpyHeader header, string path) =>
-        header.ElementType switch
-        {
-            "<f8" => (8, BinaryPrimitives.ReadDoubleLittleEndian),
-            ">f8" => (8, BinaryPrimitives.ReadDoubleBigEndian),
-            "<f4" => (4, bytes => BinaryPrimitives.ReadSingleLittleEndian(bytes)),
-            ">f4" => (4, bytes => BinaryPrimitives.ReadSingleBigEndian(bytes)),
-            _ => throw new InvalidDataException(
-                $"{path} holds numbers of type {header.ElementType}; float64 (<f8, >f8) or float32 (<f4, >f4) is needed"),
-        };
 }

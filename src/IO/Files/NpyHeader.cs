@@ -14,7 +14,8 @@ internal sealed partial record NpyHeader(string ElementType, bool FortranOrder, 
     // NumPy writes some hundred bytes; whatever is much longer is not a header.
     private const int LongestHeader = 1 << 16;
 
-    private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
+    /// <summary>The first bytes of every .npy file.</summary>
+    internal static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
     /// <summary>Reads the header and leaves the stream at the first number.</summary>
     /// <exception cref="InvalidDataException">It is not a .npy file of version 1, 2 or 3.</exception>
@@ -37,6 +38,21 @@ internal sealed partial record NpyHeader(string ElementType, bool FortranOrder, 
         byte[] text = new byte[length];
         Fill(stream, text, path);
         return Parse(Encoding.UTF8.GetString(text), path);
+    }
+
+    /// <summary>How its numbers are stored.</summary>
+    /// <exception cref="InvalidDataException">They are not float16, bfloat16, float32 or float64.</exception>
+    internal StoredNumber Number(string path) => StoredNumber.OfNumpy(ElementType)
+        ?? throw new InvalidDataException(
+            $"{path} holds numbers of type {ElementType}; float64 (f8), float32 (f4), float16 (f2) or bfloat16 is needed: convert it with array.astype('f4')");
+
+    /// <summary>Holds the bytes behind the header against the shape.</summary>
+    /// <exception cref="InvalidDataException">There are more or fewer.</exception>
+    internal void RequireLength(Stream stream, string path)
+    {
+        long bytes = ArraySize.Bytes(Number(path).Size, Shape), available = stream.Length - stream.Position;
+        if (bytes != available)
+            throw new InvalidDataException($"{path} has {available} bytes of data where its shape ({string.Join(", ", Shape)}) needs {bytes}");
     }
 
     private static NpyHeader Parse(string text, string path)

@@ -8,6 +8,7 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Object
     // Deflate cannot shrink by more than this; a dataset that claims more than its bytes could hold is not believed.
     private const double LargestCompression = 1032;
     private const double AlwaysBelieved = 1 << 20;
+    private const int VirtualLayout = 3;
 
     private readonly Hdf5Layout _layout;
 
@@ -17,14 +18,35 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Object
     /// <summary>The shape; empty for a single value.</summary>
     internal IReadOnlyList<long> Shape => _layout.Dimensions;
 
+    /// <summary>What its elements are: <see cref="Hdf5ElementType.IntegerClass"/>, <see cref="Hdf5ElementType.FloatClass"/> or another class of the library.</summary>
+    internal int ElementClass
+    {
+        get
+        {
+            using Lock.Scope scope = Hdf5Library.Enter();
+            using var type = new Hdf5Id(Hdf5Library.Readable(LibHdf5.H5Dget_type(Id.Value), Location));
+            return LibHdf5.H5Tget_class(type.Value);
+        }
+    }
+
     /// <summary>Takes over an opened dataset.</summary>
+    /// <exception cref="InvalidDataException">Its numbers are in other files, or its shape is none.</exception>
     internal static Hdf5Dataset Opened(Hdf5Id id, string location)
     {
+        using (var creation = new Hdf5Id(Hdf5Library.Readable(LibHdf5.H5Dget_create_plist(id.Value), location)))
+        {
+            // Other files may be anything, a pipe that never answers included.
+            if (LibHdf5.H5Pget_layout(creation.Value) == VirtualLayout || LibHdf5.H5Pget_external_count(creation.Value) > 0)
+                throw new InvalidDataException($"{location} keeps its numbers in other files: copy them into one, with h5repack");
+        }
+
         using var space = new Hdf5Id(Hdf5Library.Readable(LibHdf5.H5Dget_space(id.Value), location));
         var shape = new ulong[Hdf5Library.Readable(LibHdf5.H5Sget_simple_extent_ndims(space.Value), location)];
         fixed (ulong* dimensions = shape)
             Hdf5Library.Readable(LibHdf5.H5Sget_simple_extent_dims(space.Value, dimensions, null), location);
-        return new Hdf5Dataset(id, location, new Hdf5Layout(Array.ConvertAll(shape, d => (long)d)));
+        return Array.TrueForAll(shape, length => length <= long.MaxValue)
+            ? new Hdf5Dataset(id, location, new Hdf5Layout(Array.ConvertAll(shape, length => (long)length)))
+            : throw new InvalidDataException($"{location} has shape ({string.Join(", ", shape)}): the file is damaged");
     }
 
     /// <summary>Writes whole rows of the first dimension; in a chunked dataset, exactly one chunk.</summary>
@@ -42,7 +64,7 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Object
         if (_layout.ChunkRows > 0)
             WriteChunk(firstRow, values);
         else
-            Transfer(firstRow, rows, values, writing: true);
+            Transfer(Start(firstRow), Rows(rows), values, writing: true);
     }
 
     /// <summary>Makes this a dimension scale: the axis of that name in h5py, netCDF and xarray.</summary>
@@ -73,13 +95,38 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Object
         where T : unmanaged
     {
         using Lock.Scope scope = Hdf5Library.Enter();
-        var values = new T[BelievableLength<T>(rows)];
+        ulong[] count = Rows(rows);
+        var values = new T[BelievableLength<T>(count)];
         if (values.Length > 0)
-            Transfer<T>(firstRow, rows, values, writing: false);
+            Transfer<T>(Start(firstRow), count, values, writing: false);
         return values;
     }
 
-    private int BelievableLength<T>(long rows)
+    /// <summary>Reads a block.</summary>
+    /// <param name="start">[rank] its first index along each axis.</param>
+    /// <param name="count">[rank] its lengths, at least 1 each; the block lies inside the array.</param>
+    /// <param name="values">Receives as many numbers, the last index fastest.</param>
+    /// <exception cref="InvalidDataException">It is not numeric, is damaged, or claims more than it can hold.</exception>
+    internal void ReadBlock<T>(ReadOnlySpan<long> start, ReadOnlySpan<long> count, Span<T> values)
+        where T : unmanaged
+    {
+        using Lock.Scope scope = Hdf5Library.Enter();
+        ulong[] first = new ulong[Shape.Count], lengths = new ulong[Shape.Count];
+        if (start.Length != first.Length || count.Length != first.Length)
+            throw new ArgumentException($"{Location} has {first.Length} axes, not {start.Length}", nameof(start));
+        for (int axis = 0; axis < first.Length; axis++)
+        {
+            if (start[axis] < 0 || count[axis] < 1 || start[axis] > Shape[axis] - count[axis])
+                throw new ArgumentOutOfRangeException(nameof(start), $"the block is outside {Location}");
+            (first[axis], lengths[axis]) = ((ulong)start[axis], (ulong)count[axis]);
+        }
+
+        if (first.Length == 0 || BelievableLength<T>(lengths) != values.Length)
+            throw new ArgumentException($"{values.Length} numbers are not those of the block of {Location}", nameof(values));
+        Transfer<T>(first, lengths, values, writing: false);
+    }
+
+    private int BelievableLength<T>(ulong[] count)
         where T : unmanaged
     {
         using var type = new Hdf5Id(Hdf5Library.Readable(LibHdf5.H5Dget_type(Id.Value), Location));
@@ -89,11 +136,11 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Object
             throw new InvalidDataException($"{Location} does not hold {(wantsInteger ? "integers" : "numbers")}");
 
         double claimed = (double)LibHdf5.H5Tget_size(type.Value);
-        double wanted = rows;
+        double wanted = 1;
         foreach (long dimension in Shape)
             claimed *= dimension;
-        foreach (long dimension in Shape.Skip(1))
-            wanted *= dimension;
+        foreach (ulong length in count)
+            wanted *= length;
         double stored = LibHdf5.H5Dget_storage_size(Id.Value);
         if (claimed > AlwaysBelieved && claimed > LargestCompression * stored)
         {
@@ -122,13 +169,23 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Object
             Hdf5Library.Written(LibHdf5.H5Dwrite_chunk(Id.Value, 0, skippedFilters, offset, (nuint)chunk.Length, data), Location);
     }
 
-    private void Transfer<T>(long firstRow, long rows, ReadOnlySpan<T> values, bool writing)
-        where T : unmanaged
+    private ulong[] Start(long firstRow)
     {
         ulong[] start = new ulong[Shape.Count];
-        ulong[] count = _layout.Shape;
         start[0] = (ulong)firstRow;
+        return start;
+    }
+
+    private ulong[] Rows(long rows)
+    {
+        ulong[] count = _layout.Shape;
         count[0] = (ulong)rows;
+        return count;
+    }
+
+    private void Transfer<T>(ulong[] start, ulong[] count, ReadOnlySpan<T> values, bool writing)
+        where T : unmanaged
+    {
         long type = Hdf5ElementType.For<T>().InMemory;
         fixed (ulong* first = start, number = count)
         fixed (T* data = values)

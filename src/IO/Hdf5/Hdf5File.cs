@@ -8,6 +8,9 @@ namespace Meanfield.IO;
 /// </summary>
 internal sealed unsafe class Hdf5File : Hdf5Group
 {
+    /// <summary>The first bytes of an HDF5 file without a block of its user's before them.</summary>
+    internal static ReadOnlySpan<byte> Magic => [0x89, (byte)'H', (byte)'D', (byte)'F', (byte)'\r', (byte)'\n', 0x1a, (byte)'\n'];
+
     private const uint Truncate = 2;
     private const uint ReadOnly = 0;
     private const int GlobalScope = 1;
@@ -35,12 +38,13 @@ internal sealed unsafe class Hdf5File : Hdf5Group
     }
 
     /// <summary>Opens a file for reading.</summary>
+    /// <remarks>libhdf5 may end the process on a damaged file; files of others go through <see cref="ForeignHdf5"/>.</remarks>
     /// <exception cref="FileNotFoundException">It does not exist.</exception>
+    /// <exception cref="IOException">It is no regular file.</exception>
     /// <exception cref="InvalidDataException">It is not an HDF5 file or is damaged.</exception>
     internal static Hdf5File OpenRead(string path)
     {
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"there is no file {path}", path);
+        InputFile.Require(path);
         using Lock.Scope scope = Hdf5Library.Enter();
         using Hdf5Id access = FileAccess(path);
         if (Hdf5Library.Has(nameof(LibHdf5.H5Pset_file_locking)))

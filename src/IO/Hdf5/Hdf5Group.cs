@@ -110,6 +110,13 @@ internal unsafe class Hdf5Group : Hdf5Object
         return names;
     }
 
+    /// <summary>Whether a name in this group stands for an object of its own, not for a link to another path or file.</summary>
+    internal bool IsHard(string name)
+    {
+        using Lock.Scope scope = Hdf5Library.Enter();
+        return LibHdf5.H5Lget_val(Id.Value, name, null, 0, 0) < 0;
+    }
+
     /// <summary>Opens a group below this one.</summary>
     /// <exception cref="InvalidDataException">There is no such group.</exception>
     internal Hdf5Group OpenGroup(string path)
@@ -121,13 +128,26 @@ internal unsafe class Hdf5Group : Hdf5Object
     }
 
     /// <summary>Opens a dataset below this group.</summary>
-    /// <exception cref="InvalidDataException">There is no such dataset.</exception>
-    internal Hdf5Dataset Open(string path)
+    /// <param name="path">Its path from here.</param>
+    /// <param name="cache">Bytes of unpacked chunks that are kept between reads; 0: the library's choice.</param>
+    /// <exception cref="InvalidDataException">There is no such dataset, or its numbers are in other files.</exception>
+    internal Hdf5Dataset Open(string path, nuint cache = 0)
     {
         Require(path);
         using Lock.Scope scope = Hdf5Library.Enter();
-        var id = new Hdf5Id(Hdf5Library.Readable(LibHdf5.H5Dopen2(Id.Value, path, 0), $"dataset {Child(path)}"));
-        return Hdf5Dataset.Opened(id, Child(path));
+        using var access = new Hdf5Id(Hdf5Library.Written(LibHdf5.H5Pcreate(Hdf5Library.Constant("H5P_CLS_DATASET_ACCESS_ID_g")), Child(path)));
+        if (cache > 0)
+            Hdf5Library.Written(LibHdf5.H5Pset_chunk_cache(access.Value, nuint.MaxValue, cache, -1), Child(path));
+        var id = new Hdf5Id(Hdf5Library.Readable(LibHdf5.H5Dopen2(Id.Value, path, access.Value), $"dataset {Child(path)}"));
+        try
+        {
+            return Hdf5Dataset.Opened(id, Child(path));
+        }
+        catch
+        {
+            id.Dispose();
+            throw;
+        }
     }
 
     /// <summary>All of a dataset below this group.</summary>

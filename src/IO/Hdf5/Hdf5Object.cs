@@ -8,6 +8,7 @@ internal abstract unsafe class Hdf5Object : IDisposable
 {
     private protected const int NullPadding = 1;
     private const int Ascii = 0;
+    private const int LongestText = 1 << 24;
     private protected const int Utf8 = 1;
 
     private protected Hdf5Object(Hdf5Id id, string location)
@@ -116,7 +117,10 @@ internal abstract unsafe class Hdf5Object : IDisposable
             return value;
         }
 
-        byte[] bytes = new byte[(int)LibHdf5.H5Tget_size(type.Value)];
+        nuint size = LibHdf5.H5Tget_size(type.Value);
+        if (size > LongestText)
+            throw new InvalidDataException($"{Attribute(name)} claims {size} bytes of text; at most {LongestText} are believed");
+        byte[] bytes = new byte[(int)size];
         fixed (byte* data = bytes)
             Hdf5Library.Readable(LibHdf5.H5Aread(attribute.Value, type.Value, data), Attribute(name));
         return Encoding.UTF8.GetString(bytes).TrimEnd('\0');

@@ -55,6 +55,15 @@ internal static unsafe partial class LibHdf5
     internal static partial int H5Pset_chunk(long list, int rank, ulong* dimensions);
 
     [LibraryImport(Core)]
+    internal static partial int H5Pset_chunk_cache(long list, nuint slots, nuint bytes, double preemption);
+
+    [LibraryImport(Core)]
+    internal static partial int H5Pget_layout(long list);
+
+    [LibraryImport(Core)]
+    internal static partial int H5Pget_external_count(long list);
+
+    [LibraryImport(Core)]
     internal static partial int H5Pset_shuffle(long list);
 
     [LibraryImport(Core)]
@@ -92,6 +101,9 @@ internal static unsafe partial class LibHdf5
     internal static partial nint H5Lget_name_by_idx(
         long location, string group, int index, int order, ulong position, byte* name, nuint size, long access);
 
+    [LibraryImport(Core, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int H5Lget_val(long location, string name, void* value, nuint size, long access);
+
     // Datasets and data spaces
 
     [LibraryImport(Core, StringMarshalling = StringMarshalling.Utf8)]
@@ -115,6 +127,9 @@ internal static unsafe partial class LibHdf5
 
     [LibraryImport(Core)]
     internal static partial long H5Dget_space(long dataset);
+
+    [LibraryImport(Core)]
+    internal static partial long H5Dget_create_plist(long dataset);
 
     [LibraryImport(Core)]
     internal static partial long H5Dget_type(long dataset);

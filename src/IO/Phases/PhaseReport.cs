@@ -60,8 +60,8 @@ public sealed record PhaseReport(
     /// <summary>The phases of a run from its snapshots; null also for attention between tokens that is not that of the uniform state's theory.</summary>
     /// <param name="case">The case.</param>
     /// <param name="snapshots">In order of time, at least one.</param>
-    public static PhaseReport? Of(Case @case, IReadOnlyList<Snapshot> snapshots) => Covers(@case)
-        ? Of(AmplitudeHistory.Of(@case.Attention.Model, @case.Dimension, snapshots), [.. snapshots.Select(snapshot => snapshot.Observables.Clusters)], UniformTokens(@case))
+    public static PhaseReport? Of(Case @case, SnapshotHistory snapshots) => Covers(@case)
+        ? Of(AmplitudeHistory.Of(@case.Attention.Model, @case.Dimension, snapshots), [.. snapshots.Outlines.Select(outline => outline.Observables.Clusters)], UniformTokens(@case))
         : null;
 
     /// <summary>Whether the theory is about this case: no matrices, no mask, no other place of the layer norm, and moments that describe the state (not those of tokens beyond the sphere).</summary>

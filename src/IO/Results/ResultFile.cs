@@ -126,22 +126,20 @@ public sealed class ResultFile : IDisposable
     {
         if (result.Snapshots.Count == 0)
             throw new ArgumentException("a result needs at least one snapshot", nameof(result));
-        foreach (Snapshot snapshot in result.Snapshots)
+        int numbers = result.Snapshots.PositionCount;
+        foreach (SnapshotOutline snapshot in result.Snapshots.Outlines)
         {
             int expected = new HarmonicBasis(result.Header.Dimension, snapshot.Bandlimit).Count;
-            if (snapshot.Coefficients.Length != expected)
+            if (snapshot.CoefficientCount != expected)
             {
                 throw new ArgumentException(
-                    $"the snapshot at t = {snapshot.Time} has {snapshot.Coefficients.Length} coefficients, not {expected}",
+                    $"the snapshot at t = {snapshot.Time} has {snapshot.CoefficientCount} coefficients, not {expected}",
                     nameof(result));
             }
-        }
 
-        if (result.Tokens is not { } tokens)
-            return;
-        int numbers = tokens.Weights.Length * result.Header.Dimension;
-        if (tokens.Positions.Count != result.Snapshots.Count || tokens.Positions.Any(p => p.Length != numbers))
-            throw new ArgumentException($"token positions need {numbers} numbers at every output time", nameof(result));
+            if (snapshot.PositionCount % result.Header.Dimension != 0 || (snapshot.PositionCount != 0 && snapshot.PositionCount != numbers))
+                throw new ArgumentException($"token positions need {numbers} numbers at t = {snapshot.Time}", nameof(result));
+        }
     }
 
     private static ResultHeader ReadHeader(Hdf5File file)

@@ -7,9 +7,9 @@ namespace Meanfield.IO;
 internal sealed class ResultWriter(Hdf5File file, Result result) : IDisposable
 {
     private readonly HarmonicBasis _basis = new(
-        result.Header.Dimension, Math.Max(result.OutputDegree, result.Snapshots.Max(s => s.Bandlimit)));
+        result.Header.Dimension, Math.Max(result.OutputDegree, result.Snapshots.Outlines.Max(s => s.Bandlimit)));
 
-    private readonly Hdf5Dataset _time = file.Write<double>("time", result.Snapshots.Select(s => s.Time).ToArray());
+    private readonly Hdf5Dataset _time = file.Write<double>("time", result.Snapshots.Outlines.Select(s => s.Time).ToArray());
 
     /// <inheritdoc/>
     public void Dispose() => _time.Dispose();
@@ -22,8 +22,8 @@ internal sealed class ResultWriter(Hdf5File file, Result result) : IDisposable
         _time.SetAscii("axis", "T");
         WriteCoefficients();
         WriteDiagnostics();
-        if (result.Tokens is { } tokens)
-            WriteTokens(tokens);
+        if (result.Snapshots.PositionCount > 0)
+            WriteTokens();
         if (result.Phases is { } phases)
             PhaseWriter.Write(file, phases);
     }
@@ -76,9 +76,9 @@ internal sealed class ResultWriter(Hdf5File file, Result result) : IDisposable
         double[] row = new double[_basis.Count];
         for (int step = 0; step < result.Snapshots.Count; step++)
         {
-            double[] state = result.Snapshots[step].Coefficients;
-            state.CopyTo(row, 0);
-            row.AsSpan(state.Length).Fill(result.Snapshots[step].IsTruncated ? double.NaN : 0); // unknown, or none
+            Snapshot snapshot = result.Snapshots[step];
+            snapshot.Coefficients.CopyTo(row, 0);
+            row.AsSpan(snapshot.Coefficients.Length).Fill(snapshot.IsTruncated ? double.NaN : 0); // unknown, or none
             coefficients.WriteRows<double>(step, row);
         }
 
@@ -95,31 +95,35 @@ internal sealed class ResultWriter(Hdf5File file, Result result) : IDisposable
         using Hdf5Group group = file.CreateGroup("diagnostics");
         foreach (Diagnostic diagnostic in Diagnostic.All)
         {
-            double[] values = [.. result.Snapshots.Select(s => diagnostic.Read(s.Observables))];
+            double[] values = [.. result.Snapshots.Outlines.Select(s => diagnostic.Read(s.Observables))];
             using Hdf5Dataset dataset = group.Write<double>(diagnostic.Name, values);
             Describe(dataset, diagnostic.LongName);
             dataset.AttachScales(_time);
         }
     }
 
-    private void WriteTokens(TokenHistory tokens)
+    // The recorded tokens, of equal mass; NaN while a run has none yet.
+    private void WriteTokens()
     {
-        int count = tokens.Weights.Length;
         int dimension = result.Header.Dimension;
+        int count = result.Snapshots.PositionCount / dimension;
+        double[] masses = new double[count], none = new double[count * dimension];
+        Array.Fill(masses, 1.0 / count);
+        Array.Fill(none, double.NaN);
         using Hdf5Group group = file.CreateGroup("tokens");
         using Hdf5Dataset token = WriteScale(group, "token", count, "token");
         using Hdf5Dataset axis = WriteScale(group, "axis", dimension, "Cartesian axis");
 
-        using Hdf5Dataset weights = group.Write<double>("weights", tokens.Weights);
+        using Hdf5Dataset weights = group.Write<double>("weights", masses);
         Describe(weights, "mass of the token");
         weights.AttachScales(token);
 
-        Hdf5Layout layout = Hdf5Layout.PerRow(sizeof(double), tokens.Positions.Count, count, dimension);
+        Hdf5Layout layout = Hdf5Layout.PerRow(sizeof(double), result.Snapshots.Count, count, dimension);
         using Hdf5Dataset positions = group.Create<double>("positions", layout);
         Describe(positions, "position of the token on the unit sphere");
         positions.AttachScales(_time, token, axis);
-        for (int step = 0; step < tokens.Positions.Count; step++)
-            positions.WriteRows<double>(step, tokens.Positions[step]);
+        for (int step = 0; step < result.Snapshots.Count; step++)
+            positions.WriteRows<double>(step, result.Snapshots.Outlines[step].PositionCount > 0 ? result.Snapshots[step].Positions : none);
     }
 
     private static Hdf5Dataset WriteScale(Hdf5Group group, string name, int length, string longName)

@@ -7,13 +7,12 @@ namespace Meanfield.IO;
 public sealed class CaseRunner : ISnapshotSink
 {
     private readonly Case _case;
-    private readonly SchemeRun _run;
     private readonly IProgressSink? _progress;
-    private readonly List<Snapshot> _snapshots = [];
-    private readonly List<FieldFrame> _frames = [];
-    private readonly FieldSampler? _sampler;
     private readonly string _yaml;
+    private readonly string _engine;
+    private SchemeRun _run;
     private RunFolder? _folder;
+    private JournalHistory? _history;
 
     /// <summary>Prepares a case.</summary>
     /// <exception cref="CaseException">The case asks for something that this version does not have.</exception>
@@ -22,16 +21,15 @@ public sealed class CaseRunner : ISnapshotSink
         _run = SchemeRun.Create(@case);
         _case = @case;
         _progress = progress;
+        _engine = _run.FourierEngine;
         _yaml = CaseWriter.Write(@case.WithAbsolutePaths());
-        if (!@case.Output.Fields || @case.Dimension > 3) return; // no mesh beyond the sphere
-        _sampler = FieldSampler.Create(@case.Attention.Model, @case.Dimension, @case.Output.Degree, SchemeRun.EngineOf(@case));
+        if (@case.Output.Fields && @case.Dimension <= 3) _ = SchemeRun.EngineOf(@case); // the fields are sampled at the end: refused now
     }
 
     /// <inheritdoc/>
     public void Accept(Snapshot snapshot)
     {
-        Keep(snapshot);
-        _folder?.Journal.Write(_snapshots.Count - 1, snapshot);
+        _history?.Add(snapshot);
         WriteCheckpoint();
     }
 
@@ -58,64 +56,48 @@ public sealed class CaseRunner : ISnapshotSink
     public Outcome Resume(RunFolder folder, CancellationToken stop = default)
     {
         using var held = RunLock.Take(folder.Path);
-        CheckpointFile? checkpoint = folder.Unfinished(_yaml, _run.FourierEngine);
-        for (int number = 0; number < checkpoint?.Snapshots; number++) Keep(folder.Journal.Read(number));
-        return Solve(folder, checkpoint?.Run, stop);
-    }
-
-    private void Keep(Snapshot snapshot)
-    {
-        _snapshots.Add(snapshot);
-        if (_sampler is not null) _frames.Add(_sampler.Sample(snapshot));
+        CheckpointFile? checkpoint = folder.Unfinished(_yaml, _engine);
+        return Solve(folder, checkpoint, stop);
     }
 
     private void WriteCheckpoint()
     {
         if (_folder is not null && _run.Checkpoint() is { } checkpoint)
-            new CheckpointFile(_snapshots.Count, ProgramVersion.Number, _run.FourierEngine, _yaml, checkpoint).Write(_folder.Path);
+            new CheckpointFile(_history!.Count, ProgramVersion.Number, _engine, _yaml, checkpoint).Write(_folder.Path);
     }
 
-    private Outcome Solve(RunFolder folder, RunCheckpoint? from, CancellationToken stop)
+    private Outcome Solve(RunFolder folder, CheckpointFile? from, CancellationToken stop)
     {
         _folder = folder;
+        _history = new JournalHistory(folder.Journal);
+        _history.Open(from?.Snapshots ?? 0);
         _run.Stop = stop;
-        var provenance = new Provenance { Started = DateTime.UtcNow, Seed = _case.Method.Seed, Hdf5 = ResultFile.LibraryVersion, FourierEngine = _run.FourierEngine };
+        var provenance = new Provenance { Started = DateTime.UtcNow, Seed = _case.Method.Seed, Hdf5 = ResultFile.LibraryVersion, FourierEngine = _engine };
         long start = Stopwatch.GetTimestamp();
-        Outcome outcome = from is null ? _run.Run(this, _progress) : _run.Resume(from, this, _progress);
+        Outcome outcome = from is null ? _run.Run(this, _progress) : _run.Resume(from.Run, this, _progress);
         if (outcome.Kind == OutcomeKind.Stopped)
         {
             WriteCheckpoint();
             return outcome;
         }
         double solved = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        provenance = provenance with { SolveSeconds = solved, Outcome = outcome, Forces = _run.Forces };
 
         start = Stopwatch.GetTimestamp();
-        if (_snapshots.Count > 0)
-        {
-            folder.WriteSeries(_snapshots);
-            var header = new ResultHeader(_case.Title, _case.Dimension, _case.Attention.Model, SchemeRun.NameOf(_case.Method.Scheme), (long)_case.Method.Seed, ProgramVersion.Number, _yaml);
-            ResultFile.Write(folder.FilePath("result.h5"), new Result(header, _snapshots, outcome, _case.Output.Degree)
-            {
-                Tokens = TokenHistory.Of(_snapshots, _case.Dimension),
-                HandoverTime = _run.HandoverTime,
-                Phases = PhaseReport.Of(_case, _snapshots),
-            });
-            if (_sampler is not null) FieldFile.Write(folder.FilePath("fields.vtkhdf"), _sampler.Mesh, _frames);
-            if (_case.Output.Fields) WriteTokens(folder.FilePath("tokens.vtkhdf"));
-        }
+        if (_history.Count > 0)
+            Assemble(folder, new RunAssembly(_case, RunAssembly.HeaderOf(_case, _yaml, ProgramVersion.Number), _history, outcome, _run.HandoverTime));
         double written = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        AtomicFile.WriteText(folder.FilePath("provenance.json"), (provenance with { SolveSeconds = solved, WriteSeconds = written, Outcome = outcome, Forces = _run.Forces }).ToJson());
+        AtomicFile.WriteText(folder.FilePath("provenance.json"), (provenance with { WriteSeconds = written }).ToJson());
         folder.RemoveJournal();
         return outcome;
     }
 
-    // The recorded tokens for ParaView, where the scheme has any.
-    private void WriteTokens(string path)
+    private void Assemble(RunFolder folder, RunAssembly assembly)
     {
-        Snapshot[] clouds = [.. _snapshots.Where(snapshot => snapshot.Positions is { Length: > 0 })];
-        if (clouds.Length == 0) return;
-        var view = TokenProjection.Fit(_case.Dimension, clouds[^1].Positions);
-        TokenFieldFile.Write(path, [.. clouds.Select(cloud =>
-            new TokenFrame(cloud.Time, view.Apply(cloud.Positions), cloud.ClusterIds ?? new int[cloud.Positions!.Length / _case.Dimension]))]);
+        assembly.WriteSeries(folder.FilePath("series.csv"));
+        assembly.WriteResult(folder.FilePath("result.h5"));
+        if (!_case.Output.Fields) return;
+        assembly.WriteFields(folder.FilePath("fields.vtkhdf"));
+        assembly.WriteTokens(folder.FilePath("tokens.vtkhdf"));
     }
 }

@@ -34,15 +34,32 @@ internal sealed class Journal(string folder)
     /// <exception cref="InvalidDataException">It is damaged or of another format.</exception>
     internal Snapshot Read(int number)
     {
-        using Hdf5File file = Hdf5File.OpenSealed(PathOf(number));
-        if (file.GetNumber<int>("format_version") is var version && version != FormatVersion)
-            throw new InvalidDataException($"{file.Location} has format version {version}; this version of Meanfield reads {FormatVersion}");
+        using Hdf5File file = Open(number);
         return new Snapshot(file.GetNumber<double>("time"), file.GetNumber<int>("bandlimit"), file.ReadVector<double>("coefficients"), ReadObservables(file))
         {
             IsTruncated = file.GetNumber<int>("truncated") != 0,
             Positions = file.Contains("positions") ? file.ReadVector<double>("positions") : null,
             ClusterIds = file.Contains("cluster_ids") ? file.ReadVector<int>("cluster_ids") : null,
         };
+    }
+
+    /// <summary>The outline of a snapshot, whose state is left alone but for its seal.</summary>
+    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    /// <exception cref="InvalidDataException">It is damaged or of another format.</exception>
+    internal SnapshotOutline ReadOutline(int number)
+    {
+        using Hdf5File file = Open(number);
+        return new SnapshotOutline(
+            file.GetNumber<double>("time"), file.GetNumber<int>("bandlimit"), file.GetNumber<int>("truncated") != 0, Length(file, "coefficients"),
+            file.Contains("positions") ? Length(file, "positions") : 0, ReadObservables(file));
+    }
+
+    /// <summary>Snapshots that are there, from number 0 on without a gap.</summary>
+    internal int Count()
+    {
+        int count = 0;
+        while (File.Exists(PathOf(count))) count++;
+        return count;
     }
 
     /// <summary>Removes all of it.</summary>
@@ -63,6 +80,28 @@ internal sealed class Journal(string folder)
     {
         using Hdf5Group group = place.OpenGroup("diagnostics");
         return Diagnostic.All.Aggregate(new Observables(), (observables, diagnostic) => diagnostic.With(observables, group.GetNumber<double>(diagnostic.Name)));
+    }
+
+    private Hdf5File Open(int number)
+    {
+        Hdf5File file = Hdf5File.OpenSealed(PathOf(number));
+        try
+        {
+            return file.GetNumber<int>("format_version") is var version && version != FormatVersion
+                ? throw new InvalidDataException($"{file.Location} has format version {version}; this version of Meanfield reads {FormatVersion}")
+                : file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    private static int Length(Hdf5File file, string name)
+    {
+        using Hdf5Dataset dataset = file.Open(name);
+        return dataset.Shape.Count == 1 ? (int)dataset.Shape[0] : throw new InvalidDataException($"{dataset.Location} is not a vector");
     }
 
     private static string Name(int number) => number.ToString("D6", CultureInfo.InvariantCulture) + ".h5";

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using Meanfield.Solver;
-
 namespace Meanfield.IO;
 
 /// <summary>The folder already holds something, is in use, or has nothing to resume.</summary>
@@ -101,18 +97,4 @@ public sealed class RunFolder
 
     /// <summary>Path of a file in the folder.</summary>
     public string FilePath(string name) => System.IO.Path.Combine(Path, name);
-
-    /// <summary>Publishes the time series of every observable as CSV in full precision.</summary>
-    public void WriteSeries(IReadOnlyList<Snapshot> snapshots)
-    {
-        var text = new StringBuilder("time");
-        foreach (Diagnostic column in Diagnostic.All) text.Append(',').Append(column.Name);
-        foreach (Snapshot snapshot in snapshots)
-        {
-            text.Append('\n').Append(snapshot.Time.ToString("R", CultureInfo.InvariantCulture));
-            foreach (Diagnostic column in Diagnostic.All)
-                text.Append(',').Append(column.Read(snapshot.Observables).ToString("R", CultureInfo.InvariantCulture));
-        }
-        AtomicFile.WriteText(FilePath("series.csv"), text.Append('\n').ToString());
-    }
 }

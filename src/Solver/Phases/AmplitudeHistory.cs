@@ -14,7 +14,7 @@ public sealed class AmplitudeHistory
         Basis = basis;
         Known = known;
         Times = times;
-        Initial = row(0)[..basis.Count];
+        Initial = [];
         _amplitudes = new double[basis.Bandlimit + 1][];
         for (int degree = 0; degree < _amplitudes.Length; degree++) _amplitudes[degree] = new double[times.Length];
         (_deviation, _energy) = (new double[times.Length], new double[times.Length]);
@@ -22,7 +22,9 @@ public sealed class AmplitudeHistory
         double logScale = Math.Abs(attention.Beta) > 500 ? Math.Abs(attention.Beta) : 0;
         for (int k = 0; k < times.Length; k++)
         {
-            ReadOnlySpan<double> state = row(k).AsSpan(0, basis.Count);
+            double[] coefficients = row(k);
+            ReadOnlySpan<double> state = coefficients.AsSpan(0, basis.Count);
+            if (k == 0) Initial = state.ToArray();
             for (int degree = 1; degree <= basis.Bandlimit; degree++)
             {
                 double amplitude = _amplitudes[degree][k] = DegreeAmplitudes.Of(basis, state, degree);
@@ -58,11 +60,12 @@ public sealed class AmplitudeHistory
     /// <param name="attention">The model.</param>
     /// <param name="dimension">d.</param>
     /// <param name="snapshots">In order of time, at least one.</param>
-    public static AmplitudeHistory Of(Attention attention, int dimension, IReadOnlyList<Snapshot> snapshots)
+    public static AmplitudeHistory Of(Attention attention, int dimension, SnapshotHistory snapshots)
     {
-        int known = Math.Min(snapshots.Max(snapshot => snapshot.Bandlimit), snapshots.Min(snapshot => snapshot.IsTruncated ? snapshot.Bandlimit : int.MaxValue));
+        IReadOnlyList<SnapshotOutline> outlines = snapshots.Outlines;
+        int known = Math.Min(outlines.Max(outline => outline.Bandlimit), outlines.Min(outline => outline.IsTruncated ? outline.Bandlimit : int.MaxValue));
         HarmonicBasis basis = new(dimension, Relevant(attention, dimension, known));
-        return new AmplitudeHistory(attention, basis, known, [.. snapshots.Select(snapshot => snapshot.Time)], k =>
+        return new AmplitudeHistory(attention, basis, known, [.. outlines.Select(outline => outline.Time)], k =>
         {
             double[] values = snapshots[k].Coefficients;
             if (values.Length < basis.Count) Array.Resize(ref values, basis.Count);

@@ -73,9 +73,7 @@ public sealed record TimeSeries(double[] Times, double[] Values)
         var weights = new double[Values.Length];
         for (int k = 0; k < Values.Length && !(Values[k] > high); k++)
             if (Values[k] >= low) weights[k] = 1;
-        return Slope(weights) is (double rate, double spread, double residual, int count)
-            ? (rate, Math.Sqrt(residual / Math.Max(1, count - 2) / spread))
-            : null;
+        return Line(weights) is { } line ? (line.Slope, line.SlopeError) : null;
     }
 
     /// <summary>Growth rate: slope of log f by least squares, each output time weighted by 1/s², s the relative error of f; null with fewer than three of them.</summary>
@@ -85,40 +83,14 @@ public sealed record TimeSeries(double[] Times, double[] Values)
     {
         var weights = new double[Values.Length];
         for (int k = 0; k < weights.Length; k++) weights[k] = Values[k] > 0 ? 1 / (errors[k] * errors[k]) : 0;
-        return Slope(weights) is (double rate, double spread, double residual, int count)
-            ? (rate, Math.Sqrt(Math.Max(1, residual / Math.Max(1, count - 2)) / spread))
-            : null;
+        return Line(weights) is { } line ? (line.Slope, Math.Max(line.SlopeError, 1 / Math.Sqrt(line.Spread))) : null;
     }
 
-    // Weighted line through log f: slope, Σw(t − t̄)², Σw r², number of times of positive weight.
-    private (double Rate, double Spread, double Residual, int Count)? Slope(ReadOnlySpan<double> weights)
+    // Weighted line through log f; null with fewer than three times of positive weight.
+    private LineFit? Line(ReadOnlySpan<double> weights)
     {
-        double sum = 0, t0 = 0, y0 = 0, tt = 0, ty = 0, residual = 0;
-        int count = 0;
-        for (int k = 0; k < weights.Length; k++)
-        {
-            if (weights[k] == 0) continue;
-            count++;
-            sum += weights[k];
-            t0 += weights[k] * Times[k];
-            y0 += weights[k] * Math.Log(Values[k]);
-        }
-        if (count < 3) return null;
-        (t0, y0) = (t0 / sum, y0 / sum);
-        for (int k = 0; k < weights.Length; k++)
-        {
-            if (weights[k] == 0) continue;
-            tt += weights[k] * (Times[k] - t0) * (Times[k] - t0);
-            ty += weights[k] * (Times[k] - t0) * (Math.Log(Values[k]) - y0);
-        }
-        double rate = ty / tt;
-        for (int k = 0; k < weights.Length; k++)
-        {
-            if (weights[k] == 0) continue;
-            double r = Math.Log(Values[k]) - y0 - rate * (Times[k] - t0);
-            residual += weights[k] * r * r;
-        }
-        return (rate, tt, residual, count);
+        LineFit? line = LineFit.Through(Times, Array.ConvertAll(Values, value => Math.Log(value)), weights);
+        return line?.Count >= 3 ? line : null;
     }
 
     // The parabola through the largest of the difference quotients and its neighbours, each at the middle of its interval.

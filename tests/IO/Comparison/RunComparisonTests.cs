@@ -232,7 +232,7 @@ public sealed class RunComparisonTests : IDisposable
     {
         var header = new ResultHeader(name, 2, attention, scheme, 1, "0.1.0", "");
         var outcome = new Outcome(OutcomeKind.Completed, snapshots[^1].Time, "done", [], 1, 0, 1);
-        ResultFile.Write(_folder[name], new Result(header, snapshots, outcome, 24) { Tokens = TokenHistory.Of(snapshots, 2) });
+        ResultFile.Write(_folder[name], new Result(header, SnapshotHistory.Of(snapshots), outcome, 24));
         return name;
     }
 }

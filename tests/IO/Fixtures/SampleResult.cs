@@ -16,17 +16,14 @@ public static class SampleResult
         var header = new ResultHeader(
             "Metastable clusters", dimension, new Attention(Normalization.Softmax, 9.25, 0.125),
             "spectral", -7_000_000_000L, "0.1.0", Case);
-        Snapshot[] snapshots = [.. Enumerable.Range(0, steps).Select(k => CreateSnapshot(dimension, bandlimit + k, k))];
+        Snapshot[] snapshots = [.. Enumerable.Range(0, steps).Select(k => CreateSnapshot(dimension, bandlimit + k, k, tokens))];
         string[] warnings = dimension == 2 ? [] : ["The density fell below 0 at t = 1.", "The spectrum's tail is 1e-6."];
         var outcome = new Outcome(
             OutcomeKind.ResolutionLost, 0.25 * (steps - 1), "Resolution was lost at t = 2.", warnings, 17, 3, 120);
-        return new Result(header, snapshots, outcome, outputDegree)
-        {
-            Tokens = tokens == 0 ? null : CreateTokens(dimension, steps, tokens),
-        };
+        return new Result(header, SnapshotHistory.Of(snapshots), outcome, outputDegree);
     }
 
-    private static Snapshot CreateSnapshot(int dimension, int bandlimit, int step)
+    private static Snapshot CreateSnapshot(int dimension, int bandlimit, int step, int tokens)
     {
         int count = new HarmonicBasis(dimension, bandlimit).Count;
         double[] coefficients = [.. Enumerable.Range(0, count).Select(i => i == 0 ? 1 : Math.Sin(i + 1.7 * step) / (i + 1))];
@@ -39,13 +36,9 @@ public static class SampleResult
             Bandlimit = bandlimit,
             Step = 0.01,
         };
-        return new Snapshot(0.25 * step, bandlimit, coefficients, observables);
-    }
-
-    private static TokenHistory CreateTokens(int dimension, int steps, int tokens)
-    {
-        double[][] positions = [.. Enumerable.Range(0, steps).Select(
-            k => Enumerable.Range(0, tokens * dimension).Select(i => Math.Cos(i + k)).ToArray())];
-        return new TokenHistory(positions, [.. Enumerable.Repeat(1.0 / tokens, tokens)]);
+        return new Snapshot(0.25 * step, bandlimit, coefficients, observables)
+        {
+            Positions = tokens == 0 ? null : [.. Enumerable.Range(0, tokens * dimension).Select(i => Math.Cos(i + step))],
+        };
     }
 }

@@ -22,7 +22,7 @@ public class PhaseForecastTests
         PhaseForecast forecast = PhaseForecast.Of(attention, new HarmonicBasis(dimension, 12), initial, null)!;
         Assert.Equal(PredictionMethod.Expansion, forecast.LinearEndBy);
         var run = Run.Of(attention, dimension, initial, 12, new DensitySettings { Tolerance = 1e-9, OutputTimes = [.. Enumerable.Range(0, 61).Select(k => 0.05 * k / rate)] });
-        MeasuredPhases measured = MeasuredPhases.Of(AmplitudeHistory.Of(attention, dimension, run.Snapshots), 3, []);
+        MeasuredPhases measured = MeasuredPhases.Of(AmplitudeHistory.Of(attention, dimension, SnapshotHistory.Of(run.Snapshots)), 3, []);
         Assert.Equal(measured.LinearEnd.Time, forecast.LinearEnd, 2e-3 / rate);
         double alone = Math.Log(MeasuredPhases.Threshold / (0.02 / Math.Sqrt(Multiplicity.Of(dimension, 3)))) / rate;
         Assert.True(Math.Abs(measured.LinearEnd.Time - alone) > 0.01 / rate);

@@ -68,7 +68,7 @@ public class MeasuredPhasesTests
         double fastest = Enumerable.Range(1, 6).Max(degree => FunkHecke.Rate(attention, dimension, degree));
         double[] times = [.. Enumerable.Range(0, 60).Select(k => 0.15 * k / fastest)];
         Run run = Run.Of(attention, dimension, [(2, order, 2e-5), (3, order, 1e-5), (4, order, 1.5e-5)], 1e-10, times);
-        AmplitudeHistory history = AmplitudeHistory.Of(attention, dimension, run.Snapshots);
+        AmplitudeHistory history = AmplitudeHistory.Of(attention, dimension, SnapshotHistory.Of(run.Snapshots));
         MeasuredPhases phases = MeasuredPhases.Of(history, 3, []);
         foreach (int degree in new[] { 2, 3, 4 })
         {

@@ -1,7 +1,7 @@
 namespace Meanfield.IO;
 
 /// <summary>"Did you mean" for a word that is not among those allowed.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     private const int LongestWord = 40;
 

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Meanfield.IO;
+
+/// <summary>What every format has in common: bounds of what is asked for, and that numbers are finite.</summary>
+/// <param name="path">The file, for messages.</param>
+/// <param name="shape">Its shape.</param>
+internal abstract class HiddenStates(string path, HiddenStateShape shape) : IHiddenStates
+{
+    /// <inheritdoc/>
+    public int Layers => shape.Layers;
+
+    /// <inheritdoc/>
+    public int Sequences => shape.Sequences;
+
+    /// <inheritdoc/>
+    public int Tokens => shape.Tokens;
+
+    /// <inheritdoc/>
+    public int Dimension => shape.Dimension;
+
+    /// <inheritdoc/>
+    public string LayerName(int layer)
+    {
+        RequireInside(layer, Layers, nameof(layer));
+        return NameOf(layer);
+    }
+
+    /// <inheritdoc/>
+    public void Read(int layer, int sequence, int firstToken, Span<double> rows)
+    {
+        RequireInside(layer, Layers, nameof(layer));
+        RequireInside(sequence, Sequences, nameof(sequence));
+        int count = rows.Length / Dimension;
+        if ((long)count * Dimension != rows.Length)
+            throw new ArgumentException($"{rows.Length} numbers are no whole number of tokens of {Dimension} components", nameof(rows));
+        if (firstToken < 0 || firstToken > Tokens - count)
+            throw new ArgumentOutOfRangeException(nameof(firstToken), $"tokens {firstToken} to {(long)firstToken + count - 1} are not within 0 to {Tokens - 1}");
+        if (count == 0)
+            return;
+        Fill(layer, sequence, firstToken, rows);
+        if (AreFinite(rows))
+            return;
+        int bad = 0;
+        while (double.IsFinite(rows[bad])) bad++;
+        string where = Sequences == 1 ? "" : $"sequence {sequence}, ";
+        throw new InvalidDataException(
+            $"{path} has {(double.IsNaN(rows[bad]) ? "NaN" : "an infinite number")} in layer {layer} ({NameOf(layer)}), {where}" +
+            $"token {firstToken + bad / Dimension}, component {bad % Dimension}: every hidden state must be finite");
+    }
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+
+    /// <summary>Name of a layer that exists.</summary>
+    private protected abstract string NameOf(int layer);
+
+    /// <summary>Reads tokens that exist, at least one.</summary>
+    private protected abstract void Fill(int layer, int sequence, int firstToken, Span<double> rows);
+
+    // x − x is 0 for finite x and NaN for all others.
+    private static bool AreFinite(ReadOnlySpan<double> numbers)
+    {
+        ReadOnlySpan<Vector512<double>> vectors = MemoryMarshal.Cast<double, Vector512<double>>(numbers);
+        Vector512<double> sum = Vector512<double>.Zero;
+        foreach (Vector512<double> x in vectors)
+            sum += x - x;
+        double rest = Vector512.Sum(sum);
+        foreach (double x in numbers[(vectors.Length * Vector512<double>.Count)..])
+            rest += x - x;
+        return rest == 0;
+    }
+
+    private static void RequireInside(int index, int count, string name)
+    {
+        if ((uint)index >= (uint)count)
+            throw new ArgumentOutOfRangeException(name, $"{name} {index} is not within 0 to {count - 1}");
+    }
+}

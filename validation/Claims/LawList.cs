@@ -1,0 +1,30 @@
+namespace Meanfield.Validation;
+
+/// <summary>Every law that is validated, in the order of the report.</summary>
+public static class LawList
+{
+    /// <summary>The laws.</summary>
+    public static IReadOnlyList<Law> All { get; } =
+    [
+        new V01FunkHecke(),
+        new V03CircleGrowth(),
+        new V05FactorPi(),
+        new V10ExitTime(),
+        new V29Equiangular(),
+        new V55StateEnergies(),
+    ];
+
+    /// <summary>The laws of given ids, in the order of the list; all of them where none is given. Upper and lower case count the same.</summary>
+    /// <exception cref="ArgumentException">There is no such law.</exception>
+    public static IReadOnlyList<Law> Find(IReadOnlyCollection<string> ids)
+    {
+        foreach (string id in ids)
+        {
+            if (!All.Any(law => Is(law, id)))
+                throw new ArgumentException($"there is no claim {id}{IO.Suggestion.For(id, All.Select(law => law.Claim.Id))}; meanfield validate --list names them");
+        }
+        return ids.Count == 0 ? All : [.. All.Where(law => ids.Any(id => Is(law, id)))];
+    }
+
+    private static bool Is(Law law, string id) => string.Equals(law.Claim.Id, id, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,17 @@
+namespace Meanfield.Validation;
+
+/// <summary>One curve, predicted beside measured.</summary>
+/// <param name="Name">What it shows.</param>
+/// <param name="Abscissa">What x is.</param>
+/// <param name="LogX">Whether x is best drawn on a logarithmic axis.</param>
+/// <param name="LogY">Whether y is best drawn on a logarithmic axis.</param>
+/// <param name="X">[n] abscissae.</param>
+/// <param name="Measured">[n] ordinates.</param>
+/// <param name="Predicted">[n] ordinates; null where nothing was predicted.</param>
+/// <param name="Residual">[n] measured − predicted; null where nothing was predicted.</param>
+public sealed record CurveReport(
+    string Name, string Abscissa, bool LogX, bool LogY, IReadOnlyList<double> X, IReadOnlyList<double> Measured, IReadOnlyList<double>? Predicted, IReadOnlyList<double>? Residual)
+{
+    internal static CurveReport Of(Curve curve, double[]? predicted) => new(
+        curve.Name, curve.Abscissa, curve.LogX, curve.LogY, curve.X, curve.Y, predicted, predicted is null ? null : [.. curve.Y.Zip(predicted, (y, f) => y - f)]);
+}
