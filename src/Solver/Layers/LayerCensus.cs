@@ -2,10 +2,14 @@ using System.Numerics.Tensors;
 
 namespace Meanfield.Solver;
 
-/// <summary>A cluster of tokens, and how densely they lie.</summary>
-/// <param name="Shape">Mass, tokens, centre, radius.</param>
+/// <summary>One cluster of a layer.</summary>
+/// <param name="Mass">Share of the tokens.</param>
+/// <param name="Tokens">Number of tokens.</param>
+/// <param name="FirstToken">Smallest index among its tokens.</param>
+/// <param name="Radius">Root-mean-square distance |u − centre| of its tokens.</param>
+/// <param name="Extent">Largest distance |u − centre| of its tokens.</param>
 /// <param name="Density">Mean over its tokens of the mass within the census' angle.</param>
-public sealed record DenseCluster(Cluster Shape, double Density);
+public sealed record LayerCluster(double Mass, int Tokens, int FirstToken, double Radius, double Extent, double Density);
 
 /// <summary>The clusters among tokens of any dimension whose neighbours within an angle are known, by the rule of <see cref="ClusterCensus"/>.</summary>
 /// <remarks>
@@ -14,7 +18,7 @@ public sealed record DenseCluster(Cluster Shape, double Density);
 /// </remarks>
 public sealed class LayerCensus
 {
-    private LayerCensus(DenseCluster[] clusters, int[] labels)
+    private LayerCensus(LayerCluster[] clusters, int[] labels)
     {
         Clusters = clusters;
         Labels = labels;
@@ -22,7 +26,7 @@ public sealed class LayerCensus
     }
 
     /// <summary>Clusters by falling mass, equal masses by the smallest index of a token.</summary>
-    public IReadOnlyList<DenseCluster> Clusters { get; }
+    public IReadOnlyList<LayerCluster> Clusters { get; }
 
     /// <summary>[T] index of each token's cluster; −1 for a straggler.</summary>
     public int[] Labels { get; }
@@ -85,7 +89,7 @@ public sealed class LayerCensus
     private static LayerCensus Measure(TokenPanels panels, ClusterRule rule, int[] degrees, int[] components)
     {
         int count = components.Length;
-        var found = new List<(DenseCluster Cluster, int Component)>();
+        var found = new List<(LayerCluster Cluster, int Component)>();
         var unit = new double[panels.Dimension];
         foreach (IGrouping<int, int> members in Enumerable.Range(0, count).Where(i => components[i] >= 0).GroupBy(i => components[i]))
         {
@@ -108,10 +112,10 @@ public sealed class LayerCensus
             }
             double radius = Math.Sqrt(squares / tokens.Length);
             if (radius > rule.WidestRadius) continue;
-            var shape = new Cluster((double)tokens.Length / count, tokens.Length, tokens[0], centre, radius, farthest);
-            found.Add((new DenseCluster(shape, density / tokens.Length / count), members.Key));
+            var cluster = new LayerCluster((double)tokens.Length / count, tokens.Length, tokens[0], radius, farthest, density / tokens.Length / count);
+            found.Add((cluster, members.Key));
         }
-        (DenseCluster Cluster, int Component)[] kept = [.. found.OrderByDescending(c => c.Cluster.Shape.Tokens).ThenBy(c => c.Cluster.Shape.FirstToken)];
+        (LayerCluster Cluster, int Component)[] kept = [.. found.OrderByDescending(c => c.Cluster.Tokens).ThenBy(c => c.Cluster.FirstToken)];
         var ids = new Dictionary<int, int>();
         for (int i = 0; i < kept.Length; i++) ids.Add(kept[i].Component, i);
         return new LayerCensus([.. kept.Select(c => c.Cluster)], Array.ConvertAll(components, c => ids.GetValueOrDefault(c, -1)));

@@ -61,7 +61,7 @@ public class HiddenStateReferenceTests
             "two_nearest" => (m.IntrinsicDimension.TwoNearest, 1e-8),
             "places" => (m.IntrinsicDimension.Places, 0),
             "clusters" => (m.Census.Clusters.Count, 0),
-            "largest_mass" => (m.Census.Clusters[0].Shape.Mass, Exact),
+            "largest_mass" => (m.Census.Clusters[0].Mass, Exact),
             "largest_density" => (m.Census.Clusters[0].Density, Exact),
             "straggler_mass" => (m.Census.StragglerMass, Exact),
             _ when plain.StartsWith("variance_share", StringComparison.Ordinal) => (m.Harmonics.Shares[number], 1e-6),
