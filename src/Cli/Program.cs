@@ -21,6 +21,7 @@ internal static class Program
             CheckCommand.Create(),
             EigenmodesCommand.Create(),
             CompareCommand.Create(),
+            DiagnoseCommand.Create(),
             ValidateCommand.Create(),
             VerifyCommand.Create(),
             CiteCommand.Create(),
