@@ -14,6 +14,7 @@ internal static class Program
             CheckCommand.Create(),
             EigenmodesCommand.Create(),
             CompareCommand.Create(),
+            ReportCommand.Create(),
             InfoCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);

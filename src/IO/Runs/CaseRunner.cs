@@ -105,6 +105,7 @@ public sealed class CaseRunner : ISnapshotSink
         }
         double written = Stopwatch.GetElapsedTime(start).TotalSeconds;
         AtomicFile.WriteText(folder.FilePath("provenance.json"), (provenance with { SolveSeconds = solved, WriteSeconds = written, Outcome = outcome, Forces = _run.Forces }).ToJson());
+        if (_snapshots.Count > 0) RunReport.Write(folder.Path, folder.FilePath("report.html"));
         folder.RemoveJournal();
         return outcome;
     }

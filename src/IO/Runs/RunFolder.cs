@@ -8,11 +8,11 @@ namespace Meanfield.IO;
 public sealed class RunFolderException(string message) : Exception(message);
 
 /// <summary>
-/// The folder of one run: case.yaml, provenance.json, series.csv, result.h5, fields.vtkhdf with its sidecars; while it runs, journal/ and checkpoint.h5.
+/// The folder of one run: case.yaml, provenance.json, series.csv, result.h5, fields.vtkhdf with its sidecars, report.html; while it runs, journal/ and checkpoint.h5.
 /// </summary>
 public sealed class RunFolder
 {
-    private static readonly string[] Published = ["case.yaml", "result.h5", "series.csv", "provenance.json"];
+    private static readonly string[] Published = ["case.yaml", "result.h5", "series.csv", "provenance.json", "report.html"];
     private static readonly string[] Pictures = ["vtkhdf", "xdmf", "xdmf2"];
 
     private RunFolder(string path) => Path = path;
