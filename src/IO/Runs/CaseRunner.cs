@@ -136,6 +136,7 @@ public sealed class CaseRunner : ISnapshotSink
         }
         double written = Stopwatch.GetElapsedTime(start).TotalSeconds;
         AtomicFile.WriteText(folder.FilePath("provenance.json"), (provenance with { SolveSeconds = solved, WriteSeconds = written, Outcome = outcome, Forces = forces }).ToJson());
+        if (_history.Count > 0) RunReport.Write(folder.Path, folder.FilePath("report.html"));
         folder.WriteManifest();
         folder.RemoveJournal();
         return outcome;

@@ -6,7 +6,7 @@ namespace Meanfield.IO;
 public sealed class RunFolderException(string message) : Exception(message);
 
 /// <summary>
-/// The folder of one run: case.yaml, provenance.json, series.csv, result.h5, fields.vtkhdf with its sidecars, SHA256SUMS; while it runs, journal/ and checkpoint.h5.
+/// The folder of one run: case.yaml, provenance.json, series.csv, result.h5, fields.vtkhdf with its sidecars, report.html, SHA256SUMS; while it runs, journal/ and checkpoint.h5.
 /// </summary>
 public sealed class RunFolder
 {
@@ -18,7 +18,7 @@ public sealed class RunFolder
     /// <summary>Every name under which a finished run may publish something, the manifest aside.</summary>
     internal static readonly string[] Published =
     [
-        CaseName, "result.h5", "series.csv", "provenance.json", "fields.vtkhdf", "fields.xdmf", "fields.xdmf2", "tokens.vtkhdf", "tokens.xdmf", "tokens.xdmf2",
+        CaseName, "result.h5", "series.csv", "provenance.json", "fields.vtkhdf", "fields.xdmf", "fields.xdmf2", "tokens.vtkhdf", "tokens.xdmf", "tokens.xdmf2", "report.html",
     ];
 
     private RunFolder(string path) => Path = path;
