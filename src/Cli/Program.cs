@@ -23,6 +23,10 @@ internal static class Program
             CompareCommand.Create(),
             DiagnoseCommand.Create(),
             ValidateCommand.Create(),
+            VerifyCommand.Create(),
+            CiteCommand.Create(),
+            ExportCommand.Create(),
+            ReportCommand.Create(),
             InfoCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);
