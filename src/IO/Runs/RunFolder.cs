@@ -8,7 +8,7 @@ public sealed class RunFolderException(string message) : Exception(message);
 /// </summary>
 public sealed class RunFolder
 {
-    private static readonly string[] Published = ["case.yaml", "result.h5", "series.csv", "provenance.json"];
+    private static readonly string[] Published = ["case.yaml", "result.h5", "series.csv", "provenance.json", "report.html", "sweep.csv"];
     private static readonly string[] Pictures = ["vtkhdf", "xdmf", "xdmf2"];
 
     private RunFolder(string path) => Path = path;

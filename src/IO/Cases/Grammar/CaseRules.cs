@@ -41,6 +41,7 @@ internal sealed class CaseRules
                 $"must be at most time.until, {NumberShape.Text(given.Time.Until)}, but is {NumberShape.Text(given.Time.Every)}");
         }
 
+        if (given.Training is not null) ControlRules.Apply(given, rules.Wrong);
         return given with { Initial = rules.Check(given.Initial) };
     }
 
