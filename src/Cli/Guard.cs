@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Meanfield.IO;
 using Meanfield.Spectral;
 
@@ -6,8 +7,12 @@ namespace Meanfield.Cli;
 /// <summary>Turns failures into one sentence on standard error and their exit code.</summary>
 internal static class Guard
 {
+    private const PosixSignal FileSizeExceeded = (PosixSignal)25; // SIGXFSZ of Linux and macOS, which .NET has no name for
+
     public static int Run(Func<int> action)
     {
+        // A file beyond the limit of ulimit -f is a failed write like any other, not the end of the process.
+        using PosixSignalRegistration? limit = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(FileSizeExceeded, signal => signal.Cancel = true);
         try
         {
             SimdVariant.Require();

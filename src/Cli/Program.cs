@@ -22,7 +22,11 @@ internal static class Program
             TrainCommand.Create(),
             EigenmodesCommand.Create(),
             CompareCommand.Create(),
+            DiagnoseCommand.Create(),
             ValidateCommand.Create(),
+            VerifyCommand.Create(),
+            CiteCommand.Create(),
+            ExportCommand.Create(),
             InfoCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);

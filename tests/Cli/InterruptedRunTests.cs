@@ -155,7 +155,7 @@ public class InterruptedRunTests
         }
         string journal = Path.Combine(run, "journal");
         string[] snapshots = Directory.Exists(journal) ? Directory.GetFiles(journal, "0*.h5") : [];
-        for (int k = 0; k < snapshots.Length; k++) new Journal(journal).Read(k);
+        for (int k = 0; k < snapshots.Length; k++) RunFolder.Existing(run).Journal.Read(k);
         foreach (string file in Directory.Exists(run) ? Directory.GetFiles(run, "checkpoint*.h5") : []) Seal.Require(file);
         int safe = Directory.Exists(run) ? CheckpointFile.Read(run)?.Snapshots ?? 0 : 0;
         Assert.InRange(snapshots.Length - safe, 0, 2); // one between the two files of an output, and one more between the generations of the checkpoint

@@ -24,7 +24,7 @@ public sealed class NpyFileTests : IDisposable
         Assert.Equal(24, files.Length);
         foreach (string file in files)
         {
-            double[,] matrix = NpyFile.ReadMatrix(file);
+            double[,] matrix = Matrix(file);
             Assert.Equal((7, 3), (matrix.GetLength(0), matrix.GetLength(1)));
             Assert.Equal(expected, matrix.Cast<double>());
         }
@@ -35,7 +35,7 @@ public sealed class NpyFileTests : IDisposable
     {
         double[] numbers = [.. Enumerable.Range(0, 60_000).Select(i => Math.Sin(i))];
         Write("{'descr': '<f8', 'fortran_order': False, 'shape': (20000, 3), }", numbers);
-        Assert.Equal(numbers, NpyFile.ReadMatrix(MatrixPath).Cast<double>());
+        Assert.Equal(numbers, Matrix(MatrixPath).Cast<double>());
     }
 
     [Theory]
@@ -57,7 +57,7 @@ public sealed class NpyFileTests : IDisposable
     public void Other_headers_are_refused_with_the_reason(string header, string reason)
     {
         Write(header, new double[6]);
-        var error = Assert.Throws<InvalidDataException>(() => NpyFile.ReadMatrix(MatrixPath));
+        var error = Assert.Throws<InvalidDataException>(() => Matrix(MatrixPath));
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
         Assert.Contains(MatrixPath, error.Message, StringComparison.Ordinal);
     }
@@ -67,7 +67,7 @@ public sealed class NpyFileTests : IDisposable
     {
         File.WriteAllBytes(MatrixPath, [0x93, .. "NUMPY"u8, 2, 0, 0xff, 0xff, 0xff, 0xff, .. new byte[100]]);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Throws<InvalidDataException>(() => NpyFile.ReadMatrix(MatrixPath));
+        Assert.Throws<InvalidDataException>(() => Matrix(MatrixPath));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
@@ -79,7 +79,7 @@ public sealed class NpyFileTests : IDisposable
         for (int length = 0; length < whole.Length; length++)
         {
             File.WriteAllBytes(MatrixPath, whole[..length]);
-            Assert.Throws<InvalidDataException>(() => NpyFile.ReadMatrix(MatrixPath));
+            Assert.Throws<InvalidDataException>(() => Matrix(MatrixPath));
         }
     }
 
@@ -87,9 +87,19 @@ public sealed class NpyFileTests : IDisposable
     public void Other_versions_and_missing_files_are_named()
     {
         File.WriteAllBytes(MatrixPath, [0x93, .. "NUMPY"u8, 4, 0, 0, 0]);
-        var error = Assert.Throws<InvalidDataException>(() => NpyFile.ReadMatrix(MatrixPath));
+        var error = Assert.Throws<InvalidDataException>(() => Matrix(MatrixPath));
         Assert.Contains("version 4.0", error.Message, StringComparison.Ordinal);
-        Assert.Throws<FileNotFoundException>(() => NpyFile.ReadMatrix(_folder["none.npy"]));
+        Assert.Throws<FileNotFoundException>(() => Matrix(_folder["none.npy"]));
+    }
+
+    private static double[,] Matrix(string path)
+    {
+        using IHiddenStates file = HiddenStateFile.OpenMatrix(path);
+        double[] rows = new double[file.Tokens * file.Dimension];
+        file.Read(0, 0, 0, rows);
+        var matrix = new double[file.Tokens, file.Dimension];
+        Buffer.BlockCopy(rows, 0, matrix, 0, Buffer.ByteLength(rows));
+        return matrix;
     }
 
     private void Write(string header, double[] numbers)

@@ -81,6 +81,17 @@ public class JudgeTests
         if (verdict == Verdict.Failed) Assert.Contains("x = 2", report.Figures[0].Name);
     }
 
+    [Theory]
+    [InlineData(2, Verdict.Passed)]
+    [InlineData(1.8, Verdict.Failed)]
+    public void A_limit_is_approached_with_its_order(double order, Verdict verdict)
+    {
+        double[] x = [0.1, 0.2, 0.4];
+        Assert.Equal(verdict, new PlantedLaw(
+            () => new Prediction().Approaches("f", at => 1 + at, 2, 0.1),
+            _ => new Measurement().Curve("f", "x", x, [.. x.Select(at => 1 + at - Math.Pow(at, order))])).Verdict());
+    }
+
     [Fact]
     public void A_measurement_that_breaks_off_has_failed()
     {

@@ -20,7 +20,7 @@ internal sealed class PlantedLaw(Func<Prediction> predict, Func<Trial, Measureme
         Tolerance = "none",
     };
 
-    public override Prediction Predict(Level level)
+    public override Prediction Predict(Trial trial)
     {
         _asked.Add("predict");
         return predict();

@@ -11,8 +11,8 @@ public abstract class Law
     public abstract Claim Claim { get; }
 
     /// <summary>The figures and curves that the law expects, from its formula and not from the program's solvers.</summary>
-    /// <param name="level">The level of the measurement, where the figures depend on it.</param>
-    public abstract Prediction Predict(Level level);
+    /// <param name="trial">The trial of the measurement: its level, and the same random numbers where these choose the data.</param>
+    public abstract Prediction Predict(Trial trial);
 
     /// <summary>The same figures and curves, measured.</summary>
     /// <param name="trial">Level, random numbers, cancellation.</param>

@@ -7,10 +7,26 @@ public static class LawList
     public static IReadOnlyList<Law> All { get; } =
     [
         new V01FunkHecke(),
+        new V02SumRules(),
         new V03CircleGrowth(),
+        new V04SoftmaxGrowth(),
         new V05FactorPi(),
+        new V06SwitchPoints(),
+        new V07LargeBeta(),
+        new V08SphereCoupling(),
+        new V09CentralLimit(),
         new V10ExitTime(),
+        new V11ExitScaling(),
         new V29Equiangular(),
+        new V35NoiseThreshold(),
+        new V36Pitchfork(),
+        new V37Tricritical(),
+        new V38Hysteresis(),
+        new V49AdjointGradient(),
+        new V50Optimality(),
+        new V51TurnpikeRate(),
+        new V52EscapeLaw(),
+        new V53TrainedEnergy(),
         new V55StateEnergies(),
     ];
 

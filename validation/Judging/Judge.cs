@@ -14,7 +14,7 @@ public static class Judge
         try
         {
             Measurement measurement = law.Measure(trial);
-            Judgement judgement = law.Predict(trial.Level).Against(measurement);
+            Judgement judgement = law.Predict(trial).Against(measurement);
             return report with
             {
                 Verdict = Decide(law.Claim, measurement, judgement),

@@ -1,3 +1,5 @@
+using Meanfield.Solver;
+
 namespace Meanfield.Validation;
 
 /// <summary>
@@ -8,6 +10,7 @@ public sealed class Prediction
 {
     private readonly List<Expectation> _figures = [];
     private readonly List<(string Name, Func<double, double> Value, ExpectationKind Kind, double Tolerance)> _curves = [];
+    private readonly List<(string Name, Func<double, double> Value, double Order, double Tolerance)> _limits = [];
 
     /// <summary>|measured/value − 1| ≤ tolerance.</summary>
     public Prediction Relative(string name, double value, double tolerance) => Add(new(name, ExpectationKind.Relative, value, tolerance));
@@ -51,6 +54,17 @@ public sealed class Prediction
         return this;
     }
 
+    /// <summary>An asymptotic law: |y − f(x)| ∝ x^order over the measured abscissae of a curve, the order as in <see cref="Exponent"/>.</summary>
+    /// <param name="name">The curve.</param>
+    /// <param name="value">f, what the curve approaches.</param>
+    /// <param name="order">Positive where x → 0, negative where x → ∞.</param>
+    /// <param name="tolerance">Largest error of the order.</param>
+    public Prediction Approaches(string name, Func<double, double> value, double order, double tolerance)
+    {
+        _limits.Add((name, value, order, tolerance));
+        return this;
+    }
+
     /// <summary>Holds every expectation against the measurement; one that was not measured does not hold, nor does a figure that nobody predicted.</summary>
     public Judgement Against(Measurement measurement)
     {
@@ -74,7 +88,16 @@ public sealed class Prediction
                 rows.Add(new FigureReport(name, kind, false, double.NaN, double.NaN, double.NaN, double.NaN, tolerance, false));
             }
         }
-        foreach (Curve curve in measurement.Curves.Where(curve => _curves.All(known => known.Name != curve.Name))) curves.Add(CurveReport.Of(curve, null));
+        foreach ((string name, Func<double, double> value, double order, double tolerance) in _limits)
+        {
+            Curve? found = measurement.Curves.FirstOrDefault(curve => curve.Name == name);
+            LineFit? fit = found is null ? null : LineFit.Power(found.X, found.X.Zip(found.Y, (x, y) => Math.Abs(y - value(x))));
+            rows.Add(new Expectation($"{name}: order of the deviation in {found?.Abscissa}", ExpectationKind.Exponent, order, tolerance)
+                .Against(new Figure(fit?.Slope ?? double.NaN, fit?.SlopeError ?? double.NaN)));
+            if (found is not null && _curves.All(known => known.Name != name)) curves.Add(CurveReport.Of(found, [.. found.X.Select(value)]));
+        }
+        string[] drawn = [.. curves.Select(curve => curve.Name)];
+        foreach (Curve curve in measurement.Curves.Where(curve => !drawn.Contains(curve.Name))) curves.Add(CurveReport.Of(curve, null));
         return new Judgement(rows, curves);
     }
 

@@ -17,12 +17,12 @@ public sealed class V01FunkHecke : Law
         Status = ClaimStatus.Derived,
         Tag = "derived, c01",
         Hypotheses = ["d ≥ 2", "β ≠ 0"],
-        Method = "λ_k as the integral ∫ P_k(t) e^{βt} dσ by Gauss–Gegenbauer quadrature of 64 nodes, and as the multipliers βŵ_k that the solvers use; k = 0 … 12; prediction by the power series of I.",
+        Method = "λ_k as the integral ∫ P_k(t) e^{βt} dσ by Gauss–Gegenbauer quadrature of 128 nodes, and as the multipliers βŵ_k that the solvers use; k = 0 … 12; prediction by the power series of I.",
         Tolerance = "Integrals: 1e-13 of e^|β|, their largest integrand (theory asks for 1e-10). Multipliers: 1e-12 relative at every degree.",
     };
 
     /// <inheritdoc/>
-    public override Prediction Predict(Level level)
+    public override Prediction Predict(Trial trial)
     {
         var prediction = new Prediction();
         foreach ((int d, double beta) in Settings)
@@ -41,7 +41,7 @@ public sealed class V01FunkHecke : Law
         foreach ((int d, double beta) in Settings)
         {
             var kernel = new AttentionKernel(d, beta, Highest);
-            measurement.Curve(new Curve(Integral(d, beta), "k", degrees, Integrals(d, beta)) { LogY = beta > 0 });
+            measurement.Curve(new Curve(Integral(d, beta), "k", degrees, KernelIntegrals.UpTo(Highest, d, beta)) { LogY = beta > 0 });
             measurement.Curve(new Curve(Multiplier(d, beta), "k", degrees, [.. degrees.Select(k => beta * kernel.Multiplier((int)k))]) { LogY = beta > 0 });
         }
         return measurement;
@@ -50,22 +50,4 @@ public sealed class V01FunkHecke : Law
     private static string Integral(int d, double beta) => $"e^-|β| ∫ P_k e^(βt) dσ, d = {d}, β = {beta}";
 
     private static string Multiplier(int d, double beta) => $"βŵ_k, d = {d}, β = {beta}";
-
-    // P_0 = 1, P_1 = t, (k+d−2) P_{k+1} = (2k+d−2) t P_k − k P_{k−1}; on the circle Chebyshev's polynomials.
-    private static double[] Integrals(int d, double beta)
-    {
-        var rule = GaussGegenbauerRule.Create(d, 64);
-        var sums = new double[Highest + 1];
-        for (int i = 0; i < rule.Nodes.Length; i++)
-        {
-            double t = rule.Nodes[i], weight = rule.Weights[i] * Math.Exp(beta * t - Math.Abs(beta)), before = 0, polynomial = 1;
-            for (int k = 0; k <= Highest; k++)
-            {
-                sums[k] += weight * polynomial;
-                double next = k == 0 ? t : ((2 * k + d - 2) * t * polynomial - k * before) / (k + d - 2);
-                (before, polynomial) = (polynomial, next);
-            }
-        }
-        return sums;
-    }
 }

@@ -1,4 +1,3 @@
-using Meanfield.Solver;
 using Meanfield.Spectral;
 
 namespace Meanfield.Validation;
@@ -30,25 +29,8 @@ public sealed class V03CircleGrowth : Law
     };
 
     /// <inheritdoc/>
-    public override Prediction Predict(Level level) => new Prediction()
-        .RelativeCurve("γ_k", k => FunkHecke.Rate(Model, 2, (int)k), 1e-6)
-        .Exponent("exponent of ε in the rate's defect", 2, 0.02);
+    public override Prediction Predict(Trial trial) => CircleGrowth.Predict(Model, 1e-6, 0.02);
 
     /// <inheritdoc/>
-    public override Measurement Measure(Trial trial)
-    {
-        var measurement = new Measurement();
-        double[] degrees = [1, 2, 3, 4, 5, 6], sizes = [0.01, 0.02, 0.04, 0.08];
-        measurement.Curve("γ_k", "k", degrees, [.. degrees.Select(k => Rate((int)k, 1e-6))]);
-        double limit = Rate(3, 1e-6);
-        double[] defects = [.. sizes.Select(size => limit - Rate(3, size))];
-        measurement.Curve(new Curve("rate's defect", "ε", sizes, defects) { LogX = true, LogY = true });
-        return measurement.Figure("exponent of ε in the rate's defect", LineFit.Power(sizes, defects));
-
-        double Rate(int degree, double size)
-        {
-            TimeSeries amplitude = DensityRecord.Of(trial, Model, 2, [(degree, 1, Math.Sqrt(2) * size)], 1e-10, 0, Time).MustComplete(measurement).Amplitude(degree);
-            return Math.Log(amplitude.Values[1] / amplitude.Values[0]) / Time;
-        }
-    }
+    public override Measurement Measure(Trial trial) => CircleGrowth.Measure(trial, Model, Time);
 }

@@ -32,7 +32,7 @@ public sealed class V05FactorPi : Law
     };
 
     /// <inheritdoc/>
-    public override Prediction Predict(Level level)
+    public override Prediction Predict(Trial trial)
     {
         double rate = FunkHecke.Rate(Model, 2, Degree);
         return new Prediction()

@@ -16,7 +16,7 @@ public sealed class V10ExitTime : Law
         Status = ClaimStatus.Derived,
         Tag = "derived, c05",
         Hypotheses = ["d = 2, unnormalized, β = 0.5, so that q = 1 grows at least twice as fast as every other mode", "N → ∞: coefficients at the start are Gaussian of variance 1/N"],
-        Method = "Galerkin flow of degrees ≤ 8 from Gaussian coefficients of degrees ≤ 8, N = 1e4, 1e6, 1e8, δ = 0.1, 4,000 (quick), 8,000, 40,000 draws: mean, standard deviation and quantiles of T.",
+        Method = "Galerkin flow of degrees ≤ 8 from Gaussian coefficients of degrees ≤ 8, N = 1e4, 1e6, 1e8, δ = 0.1, 6,000 (quick), 10,000, 40,000 draws: mean, standard deviation and quantiles of T.",
         Tolerance = "4 standard errors (Sample.Sigmas), of the mean at most the 0.045/γ that theory asks for (3 of 2,000 draws).",
         Case = """
             dimension: 2
@@ -27,7 +27,7 @@ public sealed class V10ExitTime : Law
     };
 
     /// <inheritdoc/>
-    public override Prediction Predict(Level level)
+    public override Prediction Predict(Trial trial)
     {
         double rate = FunkHecke.Rate(LinearExit.Model, 2, 1), start = Math.Log(LinearExit.Threshold / Math.Sqrt(1 - LinearExit.Threshold * LinearExit.Threshold));
         var prediction = new Prediction();
@@ -47,7 +47,7 @@ public sealed class V10ExitTime : Law
         var measurement = new Measurement();
         for (int i = 0; i < Tokens.Length; i++)
         {
-            Sample times = LinearExit.Times(trial, Tokens[i], trial.At(4000, 8000, 40_000), trial.Random(i));
+            Sample times = LinearExit.Times(trial, Tokens[i], trial.At(6000, 10_000, 40_000), trial.Random(i));
             measurement.Figure(Mean(Tokens[i]), times.Mean, times.MeanError).Figure(Deviation(Tokens[i]), times.Deviation, times.DeviationError);
             foreach (double p in Shares)
             {

@@ -32,7 +32,7 @@ public sealed class V29Equiangular : Law
     };
 
     /// <inheritdoc/>
-    public override Prediction Predict(Level level)
+    public override Prediction Predict(Trial trial)
     {
         var prediction = new Prediction();
         foreach (var setting in Settings)

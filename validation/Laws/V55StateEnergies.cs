@@ -22,7 +22,7 @@ public sealed class V55StateEnergies : Law
     };
 
     /// <inheritdoc/>
-    public override Prediction Predict(Level level)
+    public override Prediction Predict(Trial trial)
     {
         var prediction = new Prediction().RelativeCurve("E of the uniform state", beta => FunkHecke.Lambda(2, 0, beta) / (2 * beta), 1e-12)
             .RelativeCurve("E of a point mass", beta => Math.Exp(beta) / (2 * beta), 1e-12);

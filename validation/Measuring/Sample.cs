@@ -34,12 +34,12 @@ public sealed record Sample(IReadOnlyList<double> Draws, double Mean, double Dev
         return new Sample(sorted, mean, deviation, Math.Sqrt(Math.Max(0, spread) / sorted.Length) / (2 * deviation));
     }
 
-    /// <summary>The p-quantile with the standard error that order statistics give it: half the distance of the quantiles p ± √(p(1−p)/n).</summary>
+    /// <summary>The p-quantile with the standard error that order statistics give it: a quarter of the distance of the quantiles p ± 2√(p(1−p)/n).</summary>
     /// <param name="probability">p in (0, 1).</param>
     public (double Value, double Error) Quantile(double probability)
     {
-        double width = Math.Sqrt(probability * (1 - probability) / Draws.Count);
-        return (At(probability), 0.5 * (At(probability + width) - At(probability - width)));
+        double width = 2 * Math.Sqrt(probability * (1 - probability) / Draws.Count);
+        return (At(probability), 0.25 * (At(probability + width) - At(probability - width)));
     }
 
     private double At(double probability)

@@ -16,10 +16,14 @@ internal static class CheckCommand
         var command = new Command("check", "Say what a case needs and what linear theory expects, without running it.\n\nExample: meanfield check examples/metastable-sphere.yaml");
         arguments.AddTo(command);
         command.Add(json);
+        var memory = new MemoryOption();
+        command.Add(memory.Option);
         command.SetAction(parsed => Guard.Run(() =>
         {
-            CaseCheck check = CaseCheck.Of(arguments.Read(parsed));
+            Case @case = arguments.Read(parsed);
+            CaseCheck check = CaseCheck.Of(@case, memory.Limit(parsed));
             if (parsed.GetValue(json)) Json.Print(check); else Print(check);
+            check.RequireMemory(@case);
             return check.CanStart ? ExitCode.Done : ExitCode.ResolutionLost;
         }));
         return command;
@@ -36,16 +40,16 @@ internal static class CheckCommand
         if (check.Tokens is int tokens) Row(check.Scheme == "particles" ? "tokens" : "nodes at the most", Text($"{tokens}"));
         if (check.Forces is string forces) Row("forces", forces);
         Row("bandlimit of the potential", Text($"{check.PotentialBandlimit}"));
-        Row("memory", Text($"{check.MemoryBytes / 1e6:F1} MB, at the most {check.MaximumMemoryBytes / 1e6:F0} MB"));
+        Row("memory", Text($"{check.MemoryBytes / 1e6:F0} MB at the start, {check.MaximumMemoryBytes / 1e6:F0} MB at the most; {check.AllowedMemoryBytes / 1e6:F0} MB are allowed"));
         if (check.TrainingMemoryBytes is long training) Row("memory of train", Text($"{training / 1e6:F1} MB at its first bandlimit"));
         if (!double.IsNaN(check.SecondsPerStep)) Row("cost of a step now", Text($"{1e3 * check.SecondsPerStep:G3} ms"));
         Row("time", Text($"until {check.Until:G6}, {check.Outputs} outputs"));
         if (check.InitialDeviation is double deviation) Row("deviation from uniform", Text($"{deviation:G4} in L2"));
         Row("fastest degree", Text($"{check.FastestDegree}, growth rate {check.FastestGrowthRate:G6}"));
         Row("growth rates", string.Join("  ", check.GrowthRates.Select(rate => Text($"{rate:G5}"))));
-        if (check.InitialDeviation is null) { AnsiConsole.Write(table); return; }
-        Row("linear phase", check.LinearPhaseUntil is double end ? Text($"until t = {end:G4}, then led by degree {check.LeadingDegree}") : "does not end: every perturbation decays");
+        if (check.FastestGrowthRate <= 0) Row("linear phase", "does not end: every perturbation decays");
         if (check.Phases is { } phases) Expect(phases, Row);
+        if (check.LeadingDegree is int leading) Row("led then by", Text($"degree {leading}"));
         AnsiConsole.Write(table);
     }
 

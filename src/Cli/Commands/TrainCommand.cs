@@ -21,6 +21,7 @@ internal static class TrainCommand
             DefaultValueFactory = _ => [],
         };
         var json = new Option<bool>("--json") { Description = "print JSON" };
+        var memory = new MemoryOption();
         var quiet = new Option<bool>("--quiet") { Description = "no progress" };
         var command = new Command("train",
             "Train the feed-forward network of a case (its training block; docs/training.md).\n\nExample: meanfield train examples/trained-escape.yaml --set training.regularization=0.5\n"
@@ -30,6 +31,7 @@ internal static class TrainCommand
         command.Add(overwrite);
         command.Add(over);
         command.Add(json);
+        command.Add(memory.Option);
         command.Add(quiet);
         command.SetAction(parsed => Guard.Run(() =>
         {
@@ -42,7 +44,8 @@ internal static class TrainCommand
                 return Sweep(new TrainingSweep(more => arguments.Read(parsed, more), axes), axes, Folder(), parsed.GetValue(json), stop.Token);
 
             TrainingProgress? progress = parsed.GetValue(quiet) ? null : new TrainingProgress();
-            var runner = new TrainingRunner(@case, progress);
+            var runner = new TrainingRunner(@case, progress, memory.Limit(parsed));
+            if (progress is not null) Console.Error.WriteLine($"meanfield: training needs {MemoryLimit.Text(runner.MemoryBytes(runner.FirstBandlimit))} of memory at its first bandlimit");
             TrainingReport report = runner.Run(Folder(), stop.Token);
             progress?.Close();
             foreach (string warning in report.Outcome.Warnings) Console.Error.WriteLine($"meanfield: warning: {warning}");
@@ -61,14 +64,9 @@ internal static class TrainCommand
 
     private static int Sweep(TrainingSweep sweep, SweepAxis[] axes, RunFolder folder, bool json, CancellationToken stop)
     {
-        var points = new List<SweepPoint>();
-        foreach (SweepPoint point in sweep.Run(stop))
-        {
-            points.Add(point);
-            sweep.Publish(folder, points); // whole at any moment
-            Console.Error.WriteLine(string.Join("  ", axes.Select((axis, i) => Text($"{axis.Key} {point.Values[i]:G5}")))
-                + Text($"  cost {point.Summary.Objective:G6}  residual {point.Summary.Residual:E1}  escape {point.Summary.Escape:G4}"));
-        }
+        IReadOnlyList<SweepPoint> points = sweep.Run(folder, point => Console.Error.WriteLine(
+            string.Join("  ", axes.Select((axis, i) => Text($"{axis.Key} {point.Values[i]:G5}")))
+            + Text($"  cost {point.Summary.Objective:G6}  residual {point.Summary.Residual:E1}  escape {point.Summary.Escape:G4}")), stop);
         if (json) Json.Print(points);
         else
         {
@@ -84,7 +82,7 @@ internal static class TrainCommand
             Console.Out.WriteLine(folder.FilePath("sweep.csv"));
         }
         if (stop.IsCancellationRequested) return ExitCode.Stopped;
-        return points.TrueForAll(point => point.Summary.Outcome == OutcomeKind.Completed) ? ExitCode.Done : ExitCode.ResolutionLost;
+        return points.All(point => point.Summary.Outcome == OutcomeKind.Completed) ? ExitCode.Done : ExitCode.ResolutionLost;
     }
 
     private static void Print(TrainingSummary summary)

@@ -45,13 +45,14 @@ public static class CaseReader
         int length;
         try
         {
+            if (InputFile.OtherKind(path) is { } kind)
+                throw new IOException($"it is {kind}, but must be a file");
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
             length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             var reason = e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file"
-                : Directory.Exists(path) ? "it is a folder, but must be a file"
                 : Quote.Short(e.Message.TrimEnd('.'));
             throw new CaseException(path, null, "", $"the case cannot be read: {reason}", e);
         }

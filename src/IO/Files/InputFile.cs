@@ -28,7 +28,7 @@ internal static unsafe partial class InputFile
     {
         if (OtherKind(path) is { } kind)
             throw new IOException($"{path} is {kind}, but must be a file");
-        if (!File.Exists(path))
+        if (!File.Exists(path) || (OperatingSystem.IsLinux() && Mode(path) is null))
             throw new FileNotFoundException($"there is no file {path}", path);
     }
 
@@ -37,18 +37,20 @@ internal static unsafe partial class InputFile
     {
         if (Directory.Exists(path))
             return "a folder";
-        if (!OperatingSystem.IsLinux() || !File.Exists(path))
-            return null;
-        byte* status = stackalloc byte[StatusBytes];
-        if (Status(CurrentFolder, path, 0, TypeAsked, status) != 0)
-            return null;
-        return (*(ushort*)(status + ModeAt) & TypeMask) switch
+        return (OperatingSystem.IsLinux() ? Mode(path) : null) switch
         {
-            0x8000 => null,
+            null or 0x8000 => null,
             0x1000 => "a pipe",
             0xc000 => "a socket",
             _ => "a device",
         };
+    }
+
+    // The type of what a path leads to; null where it leads nowhere, as a link may.
+    private static int? Mode(string path)
+    {
+        byte* status = stackalloc byte[StatusBytes];
+        return Status(CurrentFolder, path, 0, TypeAsked, status) == 0 ? *(ushort*)(status + ModeAt) & TypeMask : null;
     }
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]

@@ -44,7 +44,7 @@ internal sealed partial record NpyHeader(string ElementType, bool FortranOrder, 
     /// <exception cref="InvalidDataException">They are not float16, bfloat16, float32 or float64.</exception>
     internal StoredNumber Number(string path) => StoredNumber.OfNumpy(ElementType)
         ?? throw new InvalidDataException(
-            $"{path} holds numbers of type {ElementType}; float64 (f8), float32 (f4), float16 (f2) or bfloat16 is needed: convert it with array.astype('f4')");
+            $"{path} holds numbers of type {Quote.Short(ElementType)}; float64 (f8), float32 (f4), float16 (f2) or bfloat16 is needed: convert it with array.astype('f4')");
 
     /// <summary>Holds the bytes behind the header against the shape.</summary>
     /// <exception cref="InvalidDataException">There are more or fewer.</exception>
@@ -101,7 +101,7 @@ internal sealed partial record NpyHeader(string ElementType, bool FortranOrder, 
             throw new InvalidDataException($"{path} ends inside its header");
     }
 
-    private static string Excerpt(string text) => text.Length <= 80 ? text.Trim() : text[..80] + "…";
+    private static string Excerpt(string text) => Quote.Short(text.Trim());
 
     [GeneratedRegex(
         """

@@ -82,6 +82,14 @@ internal sealed unsafe class Hdf5Dataset : Hdf5Object
             Hdf5Library.Written(LibHdf5.H5DSattach_scale(Id.Value, scales[axis].Id.Value, (uint)axis), Location);
     }
 
+    /// <summary>Whether an axis of this dataset is named by a scale.</summary>
+    /// <exception cref="InvalidDataException">The dataset has no such axis.</exception>
+    internal bool HasScale(Hdf5Dataset scale, int axis)
+    {
+        using Lock.Scope scope = Hdf5Library.Enter();
+        return Hdf5Library.Readable(LibHdf5.H5DSis_attached(Id.Value, scale.Id.Value, (uint)axis), $"axis {axis} of {Location}") > 0;
+    }
+
     /// <summary>Reads everything.</summary>
     /// <exception cref="InvalidDataException">It is not numeric, is damaged, or claims more than it can hold.</exception>
     internal T[] Read<T>()

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Meanfield.IO;
@@ -68,37 +67,40 @@ internal sealed unsafe class Hdf5File : Hdf5Group
     /// <exception cref="IOException">The file could not be written; the target is as it was.</exception>
     internal void Publish(string path, bool seal = false)
     {
-        byte* image = null;
-        try
+        nuint length;
+        byte** image;   // where the library holds it: a copy would double the memory of a large file
+        using (Lock.Scope scope = Hdf5Library.Enter())
         {
-            nuint length;
-            using (Lock.Scope scope = Hdf5Library.Enter())
+            Hdf5Library.Written(LibHdf5.H5Fflush(Id.Value, GlobalScope), path);
+            length = (nuint)Hdf5Library.Written(LibHdf5.H5Fget_file_image(Id.Value, null, 0), path);
+            void* handle;
+            Hdf5Library.Written(LibHdf5.H5Fget_vfd_handle(Id.Value, 0, &handle), path);
+            image = (byte**)handle;
+        }
+
+        ClearConsistencyFlags(*image);
+
+        AtomicFile.Write(path, stream =>
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            for (nuint done = 0; done < length; done += Piece)
             {
-                Hdf5Library.Written(LibHdf5.H5Fflush(Id.Value, GlobalScope), path);
-                length = (nuint)Hdf5Library.Written(LibHdf5.H5Fget_file_image(Id.Value, null, 0), path);
-                image = (byte*)NativeMemory.Alloc(length);
-                Hdf5Library.Written(LibHdf5.H5Fget_file_image(Id.Value, image, length), path);
+                var piece = new ReadOnlySpan<byte>(*image + done, (int)Math.Min(Piece, length - done));
+                stream.Write(piece);
+                if (seal)
+                    hash.AppendData(piece);
             }
 
-            AtomicFile.Write(path, stream =>
-            {
-                using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-                for (nuint done = 0; done < length; done += Piece)
-                {
-                    var piece = new ReadOnlySpan<byte>(image + done, (int)Math.Min(Piece, length - done));
-                    stream.Write(piece);
-                    if (seal)
-                        hash.AppendData(piece);
-                }
+            if (seal)
+                stream.Write(hash.GetHashAndReset());
+        }, (long)length + (seal ? SHA256.HashSizeInBytes : 0));
+    }
 
-                if (seal)
-                    stream.Write(hash.GetHashAndReset());
-            });
-        }
-        finally
-        {
-            NativeMemory.Free(image);
-        }
+    // The superblock says that someone is writing; H5Fget_file_image clears the same bytes in its copy.
+    private static void ClearConsistencyFlags(byte* superblock)
+    {
+        bool old = superblock[8] < 2;
+        new Span<byte>(superblock + (old ? 20 : 11), old ? 4 : 1).Clear();
     }
 
     private static Hdf5Id FileAccess(string what) =>

@@ -72,12 +72,22 @@ internal static unsafe class Hdf5Library
         {
             if (NativeLibrary.TryLoad(core, out nint coreHandle) && NativeLibrary.TryLoad(highLevel, out nint highLevelHandle))
             {
+                KeepImagesOutOfTheHeap();
                 var open = (delegate* unmanaged[Cdecl]<int>)NativeLibrary.GetExport(coreHandle, nameof(LibHdf5.H5open));
                 return open() >= 0 ? (coreHandle, highLevelHandle) : default;
             }
         }
 
         return default;
+    }
+
+    // Images of files grow by reallocation. From the system's own pages that moves no byte and gives all of them back; glibc would, after the first
+    // image, take memory of that size from its heap, where it is held twice while it moves and stays with the process.
+    private static void KeepImagesOutOfTheHeap()
+    {
+        const int MapThreshold = -3, Bytes = 1 << 20;
+        if (OperatingSystem.IsLinux() && NativeLibrary.TryGetExport(NativeLibrary.GetMainProgramHandle(), "mallopt", out nint option))
+            _ = ((delegate* unmanaged[Cdecl]<int, int, int>)option)(MapThreshold, Bytes);
     }
 
     private static nint Resolve(string name, System.Reflection.Assembly assembly, DllImportSearchPath? path) => name switch

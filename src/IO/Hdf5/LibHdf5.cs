@@ -83,6 +83,9 @@ internal static unsafe partial class LibHdf5
     [LibraryImport(Core)]
     internal static partial nint H5Fget_file_image(long file, void* buffer, nuint length);
 
+    [LibraryImport(Core)]
+    internal static partial int H5Fget_vfd_handle(long file, long access, void** handle);
+
     // Groups and links
 
     [LibraryImport(Core, StringMarshalling = StringMarshalling.Utf8)]
@@ -212,6 +215,9 @@ internal static unsafe partial class LibHdf5
 
     [LibraryImport(HighLevel)]
     internal static partial int H5DSattach_scale(long dataset, long scale, uint axis);
+
+    [LibraryImport(HighLevel)]
+    internal static partial int H5DSis_attached(long dataset, long scale, uint axis);
 
     /// <summary>H5G_info_t.</summary>
     [StructLayout(LayoutKind.Sequential)]

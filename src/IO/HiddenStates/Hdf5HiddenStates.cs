@@ -34,6 +34,17 @@ internal sealed class Hdf5HiddenStates : HiddenStates
         }
     }
 
+    /// <summary>One dataset of a file that stays another's: [N, d], or [T, N, d] with T layers.</summary>
+    /// <exception cref="InvalidDataException">A length is 0.</exception>
+    internal static Hdf5HiddenStates Of(string path, ForeignHdf5 file, ForeignArray array)
+    {
+        bool isWhole = array.Shape.Count > 2;
+        string what = $"{Quote.Short(array.Name)} in {path}";
+        HiddenStateShape shape = isWhole ? HiddenStateShape.OfArray(what, array.Shape) : HiddenStateShape.OfLayers(what, 1, array.Shape);
+        var chosen = new LayerSelection([array.Name], shape, isWhole);
+        return new Hdf5HiddenStates(path, file, chosen, LayerNames(chosen, ""), array.Shape.Count);
+    }
+
     /// <inheritdoc/>
     public override void Dispose() => _file.Dispose();
 
@@ -63,7 +74,7 @@ internal sealed class Hdf5HiddenStates : HiddenStates
             return [.. chosen.Names];
         string[] names = attribute.Split(',', StringSplitOptions.TrimEntries);
         return names.Length == chosen.Shape.Layers && Array.TrueForAll(names, name => name.Length > 0)
-            ? Array.ConvertAll(names, Quote.Short)
+            ? names
             : [.. Enumerable.Range(0, chosen.Shape.Layers).Select(layer => layer.ToString(CultureInfo.InvariantCulture))];
     }
 }

@@ -20,23 +20,53 @@ public static class HiddenStateFile
     /// <exception cref="InvalidDataException">It holds no hidden states or is damaged; the sentence says how.</exception>
     public static IHiddenStates Open(string path, string? dataset = null)
     {
+        Span<byte> start = stackalloc byte[8];
+        start = start[..Start(path, start)];
+        if (IsNumpy(path, start))
+        {
+            return dataset is null
+                ? Opened(path, file => OfNumpy(file, header => HiddenStateShape.OfArray(path, header.Shape)))
+                : throw new InvalidDataException($"{path} is a .npy file, which has one array without a name, so '{Quote.Short(dataset)}' is not in it");
+        }
+
+        if (start.SequenceEqual(Hdf5File.Magic) || path.EndsWith(".h5", StringComparison.OrdinalIgnoreCase))
+            return Hdf5HiddenStates.Open(path, dataset);
+        return path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)
+            ? Opened(path, file => OfSafetensors(file, dataset))
+            : throw new InvalidDataException($"{path} is neither a NumPy .npy file nor HDF5, and its name does not end in .safetensors");
+    }
+
+    /// <summary>Whether a file is a .npy, by its name or its first bytes.</summary>
+    /// <exception cref="IOException">It is no regular file or cannot be read.</exception>
+    internal static bool IsNumpy(string path)
+    {
+        Span<byte> start = stackalloc byte[8];
+        return IsNumpy(path, start[..Start(path, start)]);
+    }
+
+    /// <summary>Opens the matrix [N, d] of a .npy as one layer of N tokens.</summary>
+    /// <exception cref="FileNotFoundException">It does not exist.</exception>
+    /// <exception cref="IOException">It is no regular file or cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is no such matrix or is damaged; the sentence says how.</exception>
+    internal static IHiddenStates OpenMatrix(string path) => Opened(path, file => OfNumpy(file, header => header.Shape.Length == 2
+        ? HiddenStateShape.OfLayers(path, 1, header.Shape)
+        : throw new InvalidDataException($"{path} has shape ({string.Join(", ", header.Shape)}); a matrix [N, d] is needed")));
+
+    private static bool IsNumpy(string path, ReadOnlySpan<byte> start) =>
+        start.StartsWith(NpyHeader.Magic) || path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase);
+
+    private static int Start(string path, Span<byte> start)
+    {
+        using FileStream file = InputFile.Open(path);
+        return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+    }
+
+    private static FlatHiddenStates Opened(string path, Func<FileStream, FlatHiddenStates> read)
+    {
         FileStream file = InputFile.Open(path);
         try
         {
-            Span<byte> start = stackalloc byte[8];
-            int known = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-            file.Position = 0;
-            if (start[..known].StartsWith(NpyHeader.Magic))
-                return OfNumpy(file, dataset);
-            if (start[..known].SequenceEqual(Hdf5File.Magic) || path.EndsWith(".h5", StringComparison.OrdinalIgnoreCase))
-            {
-                file.Dispose();
-                return Hdf5HiddenStates.Open(path, dataset);
-            }
-
-            return path.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)
-                ? OfSafetensors(file, dataset)
-                : throw new InvalidDataException($"{path} is neither a NumPy .npy file nor HDF5, and its name does not end in .safetensors");
+            return read(file);
         }
         catch
         {
@@ -45,15 +75,13 @@ public static class HiddenStateFile
         }
     }
 
-    private static FlatHiddenStates OfNumpy(FileStream file, string? dataset)
+    private static FlatHiddenStates OfNumpy(FileStream file, Func<NpyHeader, HiddenStateShape> meaning)
     {
         string path = file.Name;
-        if (dataset is not null)
-            throw new InvalidDataException($"{path} is a .npy file, which has one array without a name, so '{Quote.Short(dataset)}' is not in it");
         NpyHeader header = NpyHeader.Read(file, path);
         StoredNumber type = header.Number(path);
-        HiddenStateShape shape = HiddenStateShape.OfArray(path, header.Shape);
         header.RequireLength(file, path);
+        HiddenStateShape shape = meaning(header);
         FlatStrides strides = header.FortranOrder ? FlatStrides.ColumnMajor(shape) : FlatStrides.RowMajor(shape);
         long layer = header.FortranOrder ? 1 : shape.Sequences * strides.Sequence;
         return new FlatHiddenStates(file, shape, Layers(shape.Layers, file.Position, layer, type), strides);

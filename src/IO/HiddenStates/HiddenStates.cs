@@ -24,7 +24,7 @@ internal abstract class HiddenStates(string path, HiddenStateShape shape) : IHid
     public string LayerName(int layer)
     {
         RequireInside(layer, Layers, nameof(layer));
-        return NameOf(layer);
+        return Quote.Line(NameOf(layer));
     }
 
     /// <inheritdoc/>
@@ -44,10 +44,10 @@ internal abstract class HiddenStates(string path, HiddenStateShape shape) : IHid
             return;
         int bad = 0;
         while (double.IsFinite(rows[bad])) bad++;
-        string where = Sequences == 1 ? "" : $"sequence {sequence}, ";
+        string where = (Layers == 1 ? "" : $"layer {layer} ({LayerName(layer)}), ") + (Sequences == 1 ? "" : $"sequence {sequence}, ");
         throw new InvalidDataException(
-            $"{path} has {(double.IsNaN(rows[bad]) ? "NaN" : "an infinite number")} in layer {layer} ({NameOf(layer)}), {where}" +
-            $"token {firstToken + bad / Dimension}, component {bad % Dimension}: every hidden state must be finite");
+            $"{path} has {(double.IsNaN(rows[bad]) ? "NaN" : "an infinite number")} in {where}" +
+            $"token {firstToken + bad / Dimension}, component {bad % Dimension}: every number must be finite");
     }
 
     /// <inheritdoc/>

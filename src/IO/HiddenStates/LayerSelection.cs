@@ -29,7 +29,7 @@ internal sealed record LayerSelection(IReadOnlyList<string> Names, HiddenStateSh
         {
             string wanted = dataset.TrimStart('/');
             candidates = arrays.FirstOrDefault(array => array.Name == wanted) is { } named
-                ? [named.Readable ? named : throw new InvalidDataException($"{wanted} in {path} holds no floating-point numbers of 16, 32 or 64 bits")]
+                ? [named.Readable ? named : throw new InvalidDataException($"{Quote.Short(wanted)} in {path} holds no floating-point numbers of 16, 32 or 64 bits")]
                 : [.. candidates.Where(array => array.Name.StartsWith(wanted, StringComparison.Ordinal))];
         }
 
@@ -40,7 +40,7 @@ internal sealed record LayerSelection(IReadOnlyList<string> Names, HiddenStateSh
         }
 
         if (candidates is [{ Shape.Count: > 2 } whole])
-            return new LayerSelection([whole.Name], HiddenStateShape.OfArray($"{whole.Name} in {path}", whole.Shape), IsWhole: true);
+            return new LayerSelection([whole.Name], HiddenStateShape.OfArray($"{Quote.Short(whole.Name)} in {path}", whole.Shape), IsWhole: true);
         Array.Sort(candidates, (a, b) => NaturalOrder.Instance.Compare(a.Name, b.Name));
         NamedArray first = candidates[0];
         if (Array.Find(candidates, array => !array.Shape.SequenceEqual(first.Shape)) is { } other)
@@ -50,7 +50,7 @@ internal sealed record LayerSelection(IReadOnlyList<string> Names, HiddenStateSh
         }
 
         return new LayerSelection(
-            Array.ConvertAll(candidates, array => array.Name), HiddenStateShape.OfLayers($"{first.Name} in {path}", candidates.Length, first.Shape), IsWhole: false);
+            Array.ConvertAll(candidates, array => array.Name), HiddenStateShape.OfLayers($"{Quote.Short(first.Name)} in {path}", candidates.Length, first.Shape), IsWhole: false);
     }
 
     private static string List(IReadOnlyCollection<NamedArray> arrays) => arrays.Count == 0

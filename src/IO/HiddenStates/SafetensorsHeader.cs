@@ -121,7 +121,7 @@ internal sealed record SafetensorsHeader(IReadOnlyList<SafetensorsTensor> Tensor
         while (Next(ref reader) == JsonTokenType.Number)
         {
             if (!reader.TryGetInt64(out long length) || length < 0 || lengths.Count == most)
-                throw new JsonException("a length is no whole number from 0 to 2^63, or there are too many");
+                throw new JsonException("a length is no whole number, or one too many");
             lengths.Add(length);
         }
 

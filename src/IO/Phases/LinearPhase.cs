@@ -43,9 +43,8 @@ internal static class LinearPhase
         double linear = Math.Log(MeasuredPhases.Threshold / start) / rate;
         if (basis.Dimension <= 3)
         {
-            int largest = Math.Min(basis.Bandlimit, TokenSample.GrowingDegree(attention, basis.Dimension)); // the others stay small
-            var series = new HarmonicBasis(basis.Dimension, basis.Dimension == 2 ? Math.Max(48, 2 * degree) : Math.Max(largest, 4 * degree));
-            double expanded = ByExpansion(attention, series, initial[..basis.Start(largest + 1)], degree, 1.5 * linear + 1 / rate);
+            (int largest, HarmonicBasis series) = Expansion(attention, basis, degree);
+            double expanded = ByExpansion(attention, series, initial[..basis.Start(largest + 1)], degree, Horizon(linear, rate));
             if (!double.IsNaN(expanded)) return (expanded, PredictionMethod.Expansion);
         }
         if (basis.Dimension > 2) return (linear, PredictionMethod.LinearGrowth);
@@ -58,6 +57,28 @@ internal static class LinearPhase
             return (linear, PredictionMethod.LinearGrowth);
         }
     }
+
+    /// <summary>Bytes that <see cref="End"/> takes for data of any size down to rounding.</summary>
+    /// <param name="attention">The model.</param>
+    /// <param name="basis">The harmonics of the data.</param>
+    /// <param name="degree">q, a degree that grows.</param>
+    /// <param name="rate">γ_q.</param>
+    public static long MemoryBytes(Attention attention, HarmonicBasis basis, int degree, double rate)
+    {
+        const double Smallest = 1e-8;
+        if (basis.Dimension > 3) return 0;
+        (int largest, HarmonicBasis series) = Expansion(attention, basis, degree);
+        return InitialValueSeries.RequiredBytes(attention, series, largest, Order, Horizon(Math.Log(MeasuredPhases.Threshold / Smallest) / rate, rate));
+    }
+
+    // The largest degree of the data that is kept (the others stay small), and the harmonics of the series.
+    private static (int Largest, HarmonicBasis Series) Expansion(Attention attention, HarmonicBasis basis, int degree)
+    {
+        int largest = Math.Max(1, Math.Min(basis.Bandlimit, TokenSample.GrowingDegree(attention, basis.Dimension)));
+        return (largest, new HarmonicBasis(basis.Dimension, basis.Dimension == 2 ? Math.Max(48, 2 * degree) : Math.Max(largest, 4 * degree)));
+    }
+
+    private static double Horizon(double linear, double rate) => 1.5 * linear + 1 / rate;
 
     private static double ByExpansion(Attention attention, HarmonicBasis basis, ReadOnlySpan<double> initial, int degree, double horizon)
     {

@@ -7,9 +7,6 @@ namespace Meanfield.IO;
 /// <summary>What a case will need and what linear theory expects of it, found without running it.</summary>
 public sealed record CaseCheck
 {
-    /// <summary>Deviation ‖ρ − 1‖ in L²(σ) at which the linear phase is taken to end.</summary>
-    public const double LinearPhaseEnd = 0.5;
-
     /// <summary>Title of the case.</summary>
     public required string Title { get; init; }
 
@@ -34,14 +31,14 @@ public sealed record CaseCheck
     /// <summary>Bandlimit L_Φ of the potential: the kernel is below rounding beyond it.</summary>
     public required int PotentialBandlimit { get; init; }
 
-    /// <summary>Bytes that the program takes whatever the case: runtime, libraries, tables.</summary>
-    private const long ProgramBytes = 70_000_000;
-
-    /// <summary>Bytes of memory at the start.</summary>
+    /// <summary>Bytes of memory with the bandlimit or the nodes of the start (<see cref="RunMemory"/>).</summary>
     public required long MemoryBytes { get; init; }
 
-    /// <summary>Bytes of memory at the most.</summary>
+    /// <summary>Bytes of memory at the most: with max_bandlimit, or all nodes that refinement may reach.</summary>
     public required long MaximumMemoryBytes { get; init; }
+
+    /// <summary>Bytes of memory that the run may take.</summary>
+    public required long AllowedMemoryBytes { get; init; }
 
     /// <summary>Measured seconds of one time step at the start; NaN where nothing can start or there are no steps.</summary>
     public required double SecondsPerStep { get; init; }
@@ -64,10 +61,10 @@ public sealed record CaseCheck
     /// <summary>Growth rates of degrees 1, 2, …</summary>
     public required IReadOnlyList<double> GrowthRates { get; init; }
 
-    /// <summary>Predicted end of the linear phase: when linear growth of the initial state reaches <see cref="LinearPhaseEnd"/>; null if never.</summary>
-    public required double? LinearPhaseUntil { get; init; }
+    /// <summary>Predicted end of the linear phase, <see cref="PhaseForecast.LinearEnd"/>; null where theory has no number.</summary>
+    public double? LinearPhaseUntil => Phases is { } phases && double.IsFinite(phases.LinearEnd) ? phases.LinearEnd : null;
 
-    /// <summary>Degree that then carries most of the deviation.</summary>
+    /// <summary>Degree that then carries most of the deviation by linear growth.</summary>
     public required int? LeadingDegree { get; init; }
 
     /// <summary>Predictions of the three phases; null where nothing grows or the theory is not about this case.</summary>
@@ -77,45 +74,55 @@ public sealed record CaseCheck
     public required long? TrainingMemoryBytes { get; init; }
 
     /// <summary>Checks a case; with a training block, that and the run of the untrained model.</summary>
+    /// <param name="case">The case.</param>
+    /// <param name="limit">Memory that its run may take; <see cref="MemoryLimit.Default"/> if null. What exceeds it is not measured either.</param>
     /// <exception cref="CaseException">The case cannot be run.</exception>
-    public static CaseCheck Of(Case @case)
+    public static CaseCheck Of(Case @case, MemoryLimit? limit = null)
     {
         TrainingRunner? training = @case.Training is null ? null : new TrainingRunner(@case);
         @case = @case with { Training = null };
+        MemoryLimit allowed = limit ?? MemoryLimit.Default;
         SchemeRun run = SchemeRun.Create(@case);
         Attention attention = @case.Attention.Model;
         SchemeNeeds needs = run.Needs();
-        InitialCoefficients? initial = Initial(@case);
+        RunMemory memory = RunMemory.Of(@case, needs, run.OutputTimes.Count);
+        SchemeCost cost = memory.Start > allowed.Bytes ? new SchemeCost(double.NaN) : run.Cost(needs);
+        InitialCoefficients? initial = run.Initial;
         Eigenmodes modes = Eigenmodes.About(attention, @case.Dimension);
         LinearGrowth? growth = initial is null ? null : Growth(attention, @case.Dimension, initial);
-        double? linear = growth?.TimeToReach(LinearPhaseEnd);
+        PhaseForecast? phases = initial is not null && PhaseReport.Covers(@case)
+            ? PhaseForecast.Of(attention, new HarmonicBasis(@case.Dimension, initial.Degree), initial.Values, PhaseReport.UniformTokens(@case))
+            : null;
         return new CaseCheck
         {
             Title = @case.Title,
-            TrainingMemoryBytes = training is null ? null : ProgramBytes + training.MemoryBytes(training.FirstBandlimit),
+            TrainingMemoryBytes = training is null ? null : RunMemory.Program + training.MemoryBytes(training.FirstBandlimit),
             Scheme = SchemeRun.NameOf(@case.Method.Scheme),
             CanStart = needs.CanStart,
             Bandlimit = needs.Bandlimit,
             MaximumBandlimit = needs.MaximumBandlimit,
             Tokens = needs.Tokens,
-            Forces = needs.Forces,
+            Forces = cost.Forces,
             PotentialBandlimit = DensityFlow.KernelFor(attention, @case.Dimension).MaximumDegree,
-            MemoryBytes = ProgramBytes + needs.MemoryBytes,
-            MaximumMemoryBytes = ProgramBytes + needs.MaximumMemoryBytes,
-            SecondsPerStep = needs.SecondsPerStep,
+            MemoryBytes = memory.Start,
+            MaximumMemoryBytes = memory.Most,
+            AllowedMemoryBytes = allowed.Bytes,
+            SecondsPerStep = cost.SecondsPerStep,
             Until = run.OutputTimes[^1],
             Outputs = run.OutputTimes.Count,
-            InitialDeviation = growth?.Deviation(0),
+            InitialDeviation = growth?.InitialDeviation,
             FastestDegree = modes.Fastest.Degree,
             FastestGrowthRate = modes.Fastest.GrowthRate,
             GrowthRates = [.. modes.Modes.Select(mode => mode.GrowthRate)],
-            LinearPhaseUntil = linear,
-            LeadingDegree = linear is double t ? growth!.LeadingDegree(t) : null,
-            Phases = initial is not null && PhaseReport.Covers(@case)
-                ? PhaseForecast.Of(attention, new HarmonicBasis(@case.Dimension, initial.Degree), initial.Values, PhaseReport.UniformTokens(@case))
-                : null,
+            LeadingDegree = growth is not null && phases is not null && double.IsFinite(phases.LinearEnd) ? growth.LeadingDegree(phases.LinearEnd) : null,
+            Phases = phases,
         };
     }
+
+    /// <summary>Refuses a run that may need more memory than allowed.</summary>
+    /// <exception cref="MemoryException">What is needed, what is allowed and what to change.</exception>
+    public void RequireMemory(Case @case) =>
+        new RunMemory { Start = MemoryBytes, Most = MaximumMemoryBytes }.Require(@case, new MemoryLimit(AllowedMemoryBytes));
 
     private static LinearGrowth Growth(Attention attention, int dimension, InitialCoefficients initial)
     {
@@ -125,14 +132,5 @@ public sealed record CaseCheck
         var spectrum = new DegreeSpectrum(basis);
         spectrum.Measure(values);
         return new LinearGrowth(attention, dimension, spectrum.Sizes);
-    }
-
-    // Tokens of dimension 4 and more have no zonal density; particles start from tokens, whatever law they are drawn from.
-    private static InitialCoefficients? Initial(Case @case)
-    {
-        if (@case.Dimension > 3 && InitialTokens.Given(@case) is not null) return null;
-        if (@case.Dimension > 3 || @case.Method.Scheme != Meanfield.IO.Scheme.Particles) return InitialCoefficients.Of(@case);
-        int degree = TokenSample.GrowingDegree(@case.Attention.Model, @case.Dimension);
-        return new InitialCoefficients(degree, InitialTokens.Of(@case).Moments(degree));
     }
 }

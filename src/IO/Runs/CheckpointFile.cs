@@ -16,6 +16,9 @@ internal sealed record CheckpointFile(int Snapshots, string Version, string Four
     private const string Current = "checkpoint.h5";
     private const string Previous = "checkpoint.previous.h5";
 
+    /// <summary>Both generations, the newest first.</summary>
+    internal static IReadOnlyList<string> Generations { get; } = [Current, Previous];
+
     /// <summary>Publishes the checkpoint; the one before stays as checkpoint.previous.h5.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
     internal void Write(string folder)
@@ -37,17 +40,13 @@ internal sealed record CheckpointFile(int Snapshots, string Version, string Four
     internal static CheckpointFile? Read(string folder)
     {
         InvalidDataException? damage = null;
-        foreach (string name in (string[])[Current, Previous])
+        foreach (string name in Generations)
         {
             string path = Path.Combine(folder, name);
             if (!File.Exists(path)) continue;
             try
             {
-                using Hdf5File file = Hdf5File.OpenSealed(path);
-                if (file.GetNumber<int>("format_version") is var version && version != FormatVersion)
-                    throw new InvalidDataException($"{path} has format version {version}; this version of Meanfield reads {FormatVersion}");
-                return new CheckpointFile(
-                    file.GetNumber<int>("snapshots"), file.GetText("version"), file.GetText("fourier_engine"), file.GetText("case"), CheckpointGroups.Read(file));
+                return Open(path);
             }
             catch (InvalidDataException problem)
             {
@@ -58,8 +57,20 @@ internal sealed record CheckpointFile(int Snapshots, string Version, string Four
         return damage is null ? null : throw damage;
     }
 
+    /// <summary>Reads one generation and leaves it as it is.</summary>
+    /// <exception cref="FileNotFoundException">It does not exist.</exception>
+    /// <exception cref="InvalidDataException">It is damaged or of another format.</exception>
+    internal static CheckpointFile Open(string path)
+    {
+        using Hdf5File file = Hdf5File.OpenSealed(path);
+        if (file.GetNumber<int>("format_version") is var version && version != FormatVersion)
+            throw new InvalidDataException($"{path} has format version {version}; this version of Meanfield reads {FormatVersion}");
+        return new CheckpointFile(
+            file.GetNumber<int>("snapshots"), file.GetText("version"), file.GetText("fourier_engine"), file.GetText("case"), CheckpointGroups.Read(file));
+    }
+
     /// <summary>Whether a folder has one, whole or not.</summary>
-    internal static bool IsIn(string folder) => File.Exists(Path.Combine(folder, Current)) || File.Exists(Path.Combine(folder, Previous));
+    internal static bool IsIn(string folder) => Generations.Any(name => File.Exists(Path.Combine(folder, name)));
 
     /// <summary>Removes both generations.</summary>
     internal static void Delete(string folder)

@@ -15,22 +15,15 @@ public sealed record InitialCoefficients(int Degree, double[] Values)
     {
         int dimension = @case.Dimension;
         int top = Math.Min(@case.Method.MaxBandlimit, HarmonicTransform.LargestBandlimit(dimension));
-        try
+        return InitialTokens.Guarded(() => @case.Initial switch
         {
-            return @case.Initial switch
-            {
-                ModesInitial modes => OfModes(dimension, modes),
-                VonMisesFisherInitial law => OfMixture(new HarmonicBasis(dimension, top), law),
-                PoissonInitial law => OfPoisson(new HarmonicBasis(dimension, top), law),
-                FileInitial file when TokenFile.IsResult(@case.Resolve(file.Path)) => OfResult(@case, @case.Resolve(file.Path)),
-                _ when InitialTokens.Given(@case) is { } tokens => OfTokens(@case, tokens, (@case.Initial as TokensInitial)?.Degree),
-                _ => new InitialCoefficients(0, [1]),
-            };
-        }
-        catch (ArgumentException problem)
-        {
-            throw new CaseException("the case", null, "initial", "cannot be used: " + problem.Message, problem);
-        }
+            ModesInitial modes => OfModes(dimension, modes),
+            VonMisesFisherInitial law => OfMixture(new HarmonicBasis(dimension, top), law),
+            PoissonInitial law => OfPoisson(new HarmonicBasis(dimension, top), law),
+            FileInitial file => OfFile(@case, InitialFile.Read(@case.Resolve(file.Path), dimension)),
+            TokensInitial law => OfTokens(@case, InitialTokens.Given(@case)!, law.Degree),
+            _ => new InitialCoefficients(0, [1]),
+        });
     }
 
     private static InitialCoefficients OfModes(int dimension, ModesInitial modes)
@@ -67,15 +60,13 @@ public sealed record InitialCoefficients(int Degree, double[] Values)
         return new InitialCoefficients(kept, tokens.Moments(kept));
     }
 
-    /// <summary>The last coefficients of an earlier result.h5.</summary>
-    private static InitialCoefficients OfResult(Case @case, string path)
+    private static InitialCoefficients OfFile(Case @case, InitialFile file)
     {
-        using ResultFile result = ResultFile.Open(path);
-        if (result.Header.Dimension != @case.Dimension)
-            throw new ArgumentException($"'{path}' holds a result in dimension {result.Header.Dimension}, the case is in dimension {@case.Dimension}");
-        double[] values = result.Coefficients(result.Time.Length - 1);
-        int known = Array.FindIndex(values, double.IsNaN); // tokens and characteristics record moments up to a degree only
-        int degree = known < 0 ? result.Basis.Bandlimit : result.Basis.DegreeOf(known) - 1;
-        return new InitialCoefficients(degree, values[..result.Basis.Start(degree + 1)]);
+        if (file.State is not { } state)
+            return OfTokens(@case, new TokenSample(@case.Dimension, file.Positions!), null);
+        var basis = new HarmonicBasis(@case.Dimension, state.Bandlimit);
+        int known = Array.FindIndex(state.Coefficients, double.IsNaN); // tokens and characteristics record moments up to a degree only
+        int degree = known < 0 ? state.Bandlimit : basis.DegreeOf(known) - 1;
+        return new InitialCoefficients(degree, state.Coefficients[..basis.Start(degree + 1)]);
     }
 }

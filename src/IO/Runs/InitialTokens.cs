@@ -6,8 +6,6 @@ namespace Meanfield.IO;
 /// <summary>The initial tokens of a case: given ones, or drawn from its initial density.</summary>
 public static class InitialTokens
 {
-    private const double UnitTolerance = 1e-5; // float32 positions are unit vectors to 1e−7
-
     /// <summary>The tokens that the case itself names, the same in every scheme; null where it names a density.</summary>
     /// <exception cref="CaseException">They are not tokens of this dimension.</exception>
     /// <exception cref="IOException">Their file cannot be read.</exception>
@@ -15,7 +13,7 @@ public static class InitialTokens
     {
         TokensInitial { Law: TokenLaw.Equiangular } law => EquiangularTokens.Create(@case.Dimension, law.Count, law.Cosine),
         TokensInitial law => TokenSample.Uniform(@case.Dimension, law.Count, law.Seed),
-        FileInitial file when !TokenFile.IsResult(@case.Resolve(file.Path)) => Read(@case, @case.Resolve(file.Path)),
+        FileInitial file when InitialFile.Read(@case.Resolve(file.Path), @case.Dimension).Positions is { } positions => new TokenSample(@case.Dimension, positions),
         _ => null,
     });
 
@@ -45,31 +43,15 @@ public static class InitialTokens
         }
     }
 
-    private static TokenSample Read(Case @case, string path)
-    {
-        double[,] positions = TokenFile.Read(path);
-        if (positions.GetLength(1) != @case.Dimension)
-            throw new ArgumentException($"'{path}' holds tokens of {positions.GetLength(1)} coordinates, the case is in dimension {@case.Dimension}");
-        for (int i = 0; i < positions.GetLength(0); i++)
-        {
-            double square = 0;
-            for (int k = 0; k < @case.Dimension; k++) square += positions[i, k] * positions[i, k];
-            double length = Math.Sqrt(square);
-            if (!(Math.Abs(length - 1) <= UnitTolerance)) // NaN fails as well
-                throw new ArgumentException(FormattableString.Invariant($"token {i} of '{path}' has length {length:G6}, not 1: write unit vectors"));
-        }
-        var flat = new double[positions.Length];
-        Buffer.BlockCopy(positions, 0, flat, 0, flat.Length * sizeof(double));
-        return new TokenSample(@case.Dimension, flat);
-    }
-
-    private static T Guarded<T>(Func<T> initial)
+    /// <summary>Says of whatever is wrong with an initial state that it is the case's.</summary>
+    /// <exception cref="CaseException">It cannot be used.</exception>
+    internal static T Guarded<T>(Func<T> initial)
     {
         try
         {
             return initial();
         }
-        catch (ArgumentException problem)
+        catch (Exception problem) when (problem is ArgumentException or InvalidDataException)
         {
             throw new CaseException("the case", null, "initial", "cannot be used: " + problem.Message, problem);
         }

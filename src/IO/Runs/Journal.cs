@@ -5,12 +5,14 @@ namespace Meanfield.IO;
 
 /// <summary>The states that a run has published so far: one sealed file per output time, whole or not there.</summary>
 /// <remarks>
-/// journal/000012.h5: root attributes format_version, time, bandlimit and truncated; /diagnostics with every diagnostic as an attribute; /coefficients,
-/// and /positions and /cluster_ids where the scheme has them.
+/// journal/000012.h5: root attributes format_version, number, case (SHA-256 of case.yaml), time, bandlimit and truncated; /diagnostics with every diagnostic as an
+/// attribute; /coefficients, and /positions and /cluster_ids where the scheme has them.
 /// </remarks>
-internal sealed class Journal(string folder)
+/// <param name="folder">Where.</param>
+/// <param name="caseHash">SHA-256 of the run's case.yaml, which its files name: those of another run are refused.</param>
+internal sealed class Journal(string folder, string caseHash = "")
 {
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     /// <summary>Publishes a snapshot; an earlier one of that number is replaced.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
@@ -19,6 +21,8 @@ internal sealed class Journal(string folder)
         Directory.CreateDirectory(folder);
         using Hdf5File file = Hdf5File.CreateInMemory(Name(number));
         file.SetNumber("format_version", FormatVersion);
+        file.SetNumber("number", number);
+        file.SetText("case", caseHash);
         file.SetNumber("time", snapshot.Time);
         file.SetNumber("bandlimit", snapshot.Bandlimit);
         file.SetNumber("truncated", snapshot.IsTruncated ? 1 : 0);
@@ -31,7 +35,7 @@ internal sealed class Journal(string folder)
 
     /// <summary>Reads a snapshot back, bit by bit what was written (no tokens recorded reads as none).</summary>
     /// <exception cref="FileNotFoundException">It is not there.</exception>
-    /// <exception cref="InvalidDataException">It is damaged or of another format.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, of another format, of another run or of another output time.</exception>
     internal Snapshot Read(int number)
     {
         using Hdf5File file = Open(number);
@@ -45,7 +49,7 @@ internal sealed class Journal(string folder)
 
     /// <summary>The outline of a snapshot, whose state is left alone but for its seal.</summary>
     /// <exception cref="FileNotFoundException">It is not there.</exception>
-    /// <exception cref="InvalidDataException">It is damaged or of another format.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, of another format, of another run or of another output time.</exception>
     internal SnapshotOutline ReadOutline(int number)
     {
         using Hdf5File file = Open(number);
@@ -54,18 +58,12 @@ internal sealed class Journal(string folder)
             file.Contains("positions") ? Length(file, "positions") : 0, ReadObservables(file));
     }
 
-    /// <summary>Snapshots that are there, from number 0 on without a gap.</summary>
+    /// <summary>How many files there are, counted from the first without a gap.</summary>
     internal int Count()
     {
         int count = 0;
         while (File.Exists(PathOf(count))) count++;
         return count;
-    }
-
-    /// <summary>Removes all of it.</summary>
-    internal void Delete()
-    {
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>The group diagnostics: each by its name as an attribute, in full precision.</summary>
@@ -87,9 +85,11 @@ internal sealed class Journal(string folder)
         Hdf5File file = Hdf5File.OpenSealed(PathOf(number));
         try
         {
-            return file.GetNumber<int>("format_version") is var version && version != FormatVersion
-                ? throw new InvalidDataException($"{file.Location} has format version {version}; this version of Meanfield reads {FormatVersion}")
-                : file;
+            if (file.GetNumber<int>("format_version") is var version && version != FormatVersion)
+                throw new InvalidDataException($"{file.Location} has format version {version}; this version of Meanfield reads {FormatVersion}");
+            if (file.GetText("case") != caseHash) throw new InvalidDataException($"{PathOf(number)} is of another run: it names another case");
+            if (file.GetNumber<int>("number") is var own && own != number) throw new InvalidDataException($"{PathOf(number)} is of another output time: it is number {own}");
+            return file;
         }
         catch
         {

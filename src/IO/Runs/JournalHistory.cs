@@ -12,6 +12,7 @@ internal sealed class JournalHistory(Journal journal, long kept = JournalHistory
 
     private readonly List<SnapshotOutline> _outlines = [];
     private readonly List<Snapshot> _first = [];
+    private readonly GarbageLimit _garbage = new();
     private long _left = kept;
 
     /// <inheritdoc/>
@@ -19,7 +20,15 @@ internal sealed class JournalHistory(Journal journal, long kept = JournalHistory
 
     /// <inheritdoc/>
     /// <exception cref="InvalidDataException">Its file is damaged.</exception>
-    public override Snapshot this[int number] => number < _first.Count ? _first[number] : journal.Read(number);
+    public override Snapshot this[int number]
+    {
+        get
+        {
+            if (number < _first.Count) return _first[number];
+            _garbage.Keep();
+            return journal.Read(number);
+        }
+    }
 
     /// <summary>Takes up the first snapshots of an earlier run.</summary>
     /// <param name="count">How many.</param>
@@ -40,6 +49,12 @@ internal sealed class JournalHistory(Journal journal, long kept = JournalHistory
         journal.Write(Count, snapshot);
         Keep(snapshot);
     }
+
+    /// <summary>Keeps what publications leave behind from piling up.</summary>
+    internal void LimitGarbage() => _garbage.Keep();
+
+    /// <summary>Gives the memory of what is no longer used back to the system.</summary>
+    internal void CollectGarbage() => _garbage.Collect();
 
     private void Keep(Snapshot snapshot)
     {

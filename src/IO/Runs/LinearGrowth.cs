@@ -20,35 +20,11 @@ internal sealed class LinearGrowth
         for (int degree = 1; degree < _rates.Length; degree++) _rates[degree] = attention.GrowthRate(kernel, degree);
     }
 
-    /// <summary>‖ρ − 1‖ at a time.</summary>
-    public double Deviation(double time)
-    {
-        double sum = 0;
-        for (int degree = 1; degree < _sizes.Length; degree++) sum += Power(degree, time);
-        return Math.Sqrt(sum);
-    }
+    /// <summary>‖ρ − 1‖ at time 0.</summary>
+    public double InitialDeviation => Math.Sqrt(Enumerable.Range(1, _sizes.Length - 1).Sum(degree => Power(degree, 0)));
 
     /// <summary>Degree that carries most of the deviation at a time.</summary>
     public int LeadingDegree(double time) => Enumerable.Range(1, _sizes.Length - 1).MaxBy(degree => Power(degree, time));
-
-    /// <summary>First time at which the deviation reaches a size; null if it does not by t = 1e9.</summary>
-    public double? TimeToReach(double size)
-    {
-        if (Deviation(0) >= size) return 0;
-        double high = 1e-3;
-        while (Deviation(high) < size)
-        {
-            high *= 2;
-            if (high > 1e9) return null;
-        }
-        double low = 0;
-        for (int i = 0; i < 100; i++)
-        {
-            double middle = 0.5 * (low + high);
-            if (Deviation(middle) < size) low = middle; else high = middle;
-        }
-        return 0.5 * (low + high);
-    }
 
     private double Power(int degree, double time) => _sizes[degree] * _sizes[degree] * Math.Exp(2 * _rates[degree] * time);
 }

@@ -17,13 +17,13 @@ public sealed record Provenance
     };
 
     /// <summary>Version of the program.</summary>
-    public string Version { get; } = ProgramVersion.Number;
+    public string Version { get; init; } = ProgramVersion.Number;
 
     /// <summary>Commit it was built from, or "unknown".</summary>
-    public string Commit { get; } = ProgramVersion.Commit;
+    public string Commit { get; init; } = ProgramVersion.Commit;
 
     /// <summary>Machine name, processor, operating system and runtime.</summary>
-    public Machine Machine { get; } = Machine.This;
+    public Machine Machine { get; init; } = Machine.This;
 
     /// <summary>Fourier engine that ran: built_in, mkl or fftw; none for zonal densities.</summary>
     public string FourierEngine { get; init; } = "none";
@@ -48,6 +48,21 @@ public sealed record Provenance
 
     /// <summary>How the run ended.</summary>
     public Outcome? Outcome { get; init; }
+
+    /// <summary>Reads provenance.json.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    /// <exception cref="InvalidDataException">It is not such a file.</exception>
+    public static Provenance Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Provenance>(File.ReadAllBytes(path), Layout) ?? throw new InvalidDataException($"{path} is empty");
+        }
+        catch (JsonException problem)
+        {
+            throw new InvalidDataException($"{path} is not the provenance of a run: {problem.Message}", problem);
+        }
+    }
 
     /// <summary>As indented JSON with snake_case names.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Layout) + "\n";

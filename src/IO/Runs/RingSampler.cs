@@ -13,6 +13,24 @@ public sealed class RingSampler : FieldSampler
         : base(attention, new CircleMesh(points), engine) => _points = points;
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<FieldAxis> Axes =>
+        [new("theta", "angle: x = (cos theta, sin theta)", "radian", [.. Enumerable.Range(0, _points).Select(j => 2 * Math.PI * j / _points)], [])];
+
+    /// <inheritdoc/>
+    internal override double[] Weights => [.. Enumerable.Repeat(1.0 / _points, _points)];
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<(string Name, string LongName)> FieldNames =>
+        [("density", "density with respect to the normalized uniform measure (uniform = 1)"), ("velocity", "velocity towards growing theta")];
+
+    /// <inheritdoc/>
+    private protected override void FillGrid(DensityFlow flow, double[][] fields)
+    {
+        int stride = flow.Density.Length / _points;
+        for (int j = 0; j < _points; j++) (fields[0][j], fields[1][j]) = (flow.Density[j * stride], flow.Velocity[j * stride]);
+    }
+
+    /// <inheritdoc/>
     private protected override HarmonicTransform Grid(int bandlimit) =>
         new CircleTransform(bandlimit, new CircleGrid(_points * Refinement(_points, bandlimit)), Engine);
 

@@ -10,6 +10,8 @@ namespace Meanfield.IO;
 /// <param name="HandoverTime">Time at which a density was handed over to characteristics; null if it was not.</param>
 internal sealed record RunAssembly(Case Case, ResultHeader Header, SnapshotHistory Snapshots, Outcome Outcome, double? HandoverTime)
 {
+    private readonly GarbageLimit _garbage = new();
+
     /// <summary>What result.h5 says a case to be.</summary>
     /// <param name="case">The case.</param>
     /// <param name="yaml">The case as text, with every default written out.</param>
@@ -19,11 +21,12 @@ internal sealed record RunAssembly(Case Case, ResultHeader Header, SnapshotHisto
 
     /// <summary>Publishes result.h5.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
-    internal void WriteResult(string path) => ResultFile.Write(path, new Result(Header, Snapshots, Outcome, Case.Output.Degree)
+    internal void WriteResult(string path)
     {
-        HandoverTime = HandoverTime,
-        Phases = PhaseReport.Of(Case, Snapshots),
-    });
+        PhaseReport? phases = PhaseReport.Of(Case, Snapshots);
+        _garbage.Keep(); // the forecast of the phases makes room for the file
+        ResultFile.Write(path, new Result(Header, Snapshots, Outcome, Case.Output.Degree) { HandoverTime = HandoverTime, Phases = phases });
+    }
 
     /// <summary>Publishes the time series of every diagnostic as CSV.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
@@ -35,6 +38,7 @@ internal sealed record RunAssembly(Case Case, ResultHeader Header, SnapshotHisto
     internal bool WriteFields(string path)
     {
         if (Case.Dimension > 3) return false;
+        _garbage.Keep();
         FieldSampler sampler = FieldSampler.Create(Case.Attention.Model, Case.Dimension, Case.Output.Degree, SchemeRun.EngineOf(Case))!;
         FieldFile.Write(path, sampler.Mesh, new FrameSequence<FieldFrame>(Snapshots.Count, number => sampler.Sample(Snapshots[number])));
         return true;
@@ -46,6 +50,7 @@ internal sealed record RunAssembly(Case Case, ResultHeader Header, SnapshotHisto
     {
         int[] clouds = [.. Enumerable.Range(0, Snapshots.Count).Where(number => Snapshots.Outlines[number].PositionCount > 0)];
         if (clouds.Length == 0) return false;
+        _garbage.Keep();
         var view = TokenProjection.Fit(Case.Dimension, Snapshots[clouds[^1]].Positions);
         TokenFieldFile.Write(path, new FrameSequence<TokenFrame>(clouds.Length, number =>
         {

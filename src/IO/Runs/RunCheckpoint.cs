@@ -16,6 +16,23 @@ public sealed record RunCheckpoint
 
     /// <summary>The hand-over behind the characteristics; null where there was none.</summary>
     public RunHandover? Handover { get; init; }
+
+    /// <summary>The outcome of a run that was interrupted here.</summary>
+    /// <param name="validUntil">Its last output time.</param>
+    /// <param name="message">One sentence.</param>
+    public Outcome Interrupted(double validUntil, string message)
+    {
+        (long steps, long rejected, long evaluations, IReadOnlyList<string> warnings) = this switch
+        {
+            { Density: { } d } => (d.Steps, d.Rejected, d.Evaluations, d.Warnings),
+            { Characteristics: { } c } => (c.Steps, c.Rejected, c.Evaluations, c.Warnings),
+            { Tokens: { } t } => (t.Steps, t.Rejected, t.Evaluations, t.Warnings),
+            _ => (0, 0, 0, []),
+        };
+        return Handover?.Spectral is { } before
+            ? new Outcome(OutcomeKind.Stopped, validUntil, message, [.. before.Warnings, .. warnings], before.Steps + steps, before.Rejected + rejected, before.Evaluations + evaluations)
+            : new Outcome(OutcomeKind.Stopped, validUntil, message, warnings, steps, rejected, evaluations);
+    }
 }
 
 /// <summary>A density in harmonics that was handed over to characteristics.</summary>

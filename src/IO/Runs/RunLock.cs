@@ -53,8 +53,26 @@ internal sealed class RunLock : IDisposable
             (holder.IsHere ? "" : $" (if that machine is gone for good, delete {path})"));
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => File.Delete(_path);
+    /// <summary>Makes sure that the folder is still this run's, before it writes into it.</summary>
+    /// <exception cref="IOException">The folder was removed, renamed, or taken by another run.</exception>
+    internal void RequireHeld()
+    {
+        if (!File.Exists(_path) || Holder.Read(_path) != Holder.This)
+            throw new IOException($"the run folder '{Path.GetDirectoryName(_path)}' was removed, renamed or replaced while the run was at work: nothing more is written there");
+    }
+
+    /// <summary>Gives the folder free. Where the lock cannot be removed (a folder that is gone, or read-only by now), it is that of a process that ends.</summary>
+    public void Dispose()
+    {
+        try
+        {
+            if (File.Exists(_path) && Holder.Read(_path) == Holder.This) File.Delete(_path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // The failure that brought us here is the one to report.
+        }
+    }
 
     // Moves a dead process's lock out of the way; if it was a living one's that came in between, puts it back.
     private static void Clear(string path)
@@ -75,14 +93,7 @@ internal sealed class RunLock : IDisposable
     /// <summary>The process that holds a lock.</summary>
     private sealed record Holder(int Pid, string Host, DateTime Started)
     {
-        internal static Holder This
-        {
-            get
-            {
-                using var process = Process.GetCurrentProcess();
-                return new Holder(process.Id, Environment.MachineName, process.StartTime.ToUniversalTime());
-            }
-        }
+        internal static Holder This { get; } = Self();
 
         internal bool IsHere => Host == Environment.MachineName;
 
@@ -104,13 +115,19 @@ internal sealed class RunLock : IDisposable
             }
         }
 
+        private static Holder Self()
+        {
+            using var process = Process.GetCurrentProcess();
+            return new Holder(process.Id, Environment.MachineName, process.StartTime.ToUniversalTime());
+        }
+
         internal static Holder? Read(string path)
         {
             try
             {
                 return JsonSerializer.Deserialize<Holder>(File.ReadAllText(path));
             }
-            catch (Exception problem) when (problem is JsonException or FileNotFoundException)
+            catch (Exception problem) when (problem is JsonException or FileNotFoundException or DirectoryNotFoundException)
             {
                 return null;
             }

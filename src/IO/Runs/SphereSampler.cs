@@ -25,6 +25,68 @@ public sealed class SphereSampler : FieldSampler
     }
 
     /// <inheritdoc/>
+    internal override IReadOnlyList<FieldAxis> Axes
+    {
+        get
+        {
+            double[] latitudes = new double[_rows], sides = new double[2 * _rows], longitudes = new double[_longitudes], meridians = new double[2 * _longitudes];
+            double height = 1; // the cell of a row holds its weight: the height of a zone is twice its share of the sphere
+            for (int i = 0; i < _rows; i++)
+            {
+                latitudes[i] = Degrees(Math.Asin(_rule.Nodes[i]));
+                sides[2 * i] = Degrees(Math.Asin(Math.Clamp(height, -1, 1)));
+                height -= 2 * _rule.Weights[i];
+                sides[2 * i + 1] = i == _rows - 1 ? -90 : Degrees(Math.Asin(Math.Clamp(height, -1, 1)));
+            }
+            for (int j = 0; j < _longitudes; j++)
+            {
+                longitudes[j] = 360.0 * j / _longitudes;
+                (meridians[2 * j], meridians[2 * j + 1]) = (360 * (j - 0.5) / _longitudes, 360 * (j + 0.5) / _longitudes);
+            }
+            return
+            [
+                new("lat", "latitude: the north pole is (0, 0, 1)", "degrees_north", latitudes, sides, "latitude"),
+                new("lon", "longitude: the angle from the first axis towards the second", "degrees_east", longitudes, meridians, "longitude"),
+            ];
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override double[] Weights
+    {
+        get
+        {
+            var weights = new double[_rows * _longitudes];
+            for (int i = 0; i < _rows; i++) weights.AsSpan(i * _longitudes, _longitudes).Fill(_rule.Weights[i] / _longitudes);
+            return weights;
+        }
+    }
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<(string Name, string LongName)> FieldNames =>
+    [
+        ("density", "density with respect to the normalized uniform measure (uniform = 1)"),
+        ("u_east", "eastward velocity"),
+        ("v_north", "northward velocity"),
+    ];
+
+    private static double Degrees(double radians) => radians * (180 / Math.PI);
+
+    /// <inheritdoc/>
+    private protected override void FillGrid(DensityFlow flow, double[][] fields)
+    {
+        int points = flow.Density.Length, row = points / _rows, stride = row / _longitudes;
+        for (int i = 0; i < _rows; i++)
+        {
+            for (int j = 0; j < _longitudes; j++)
+            {
+                int from = i * row + j * stride, to = i * _longitudes + j;
+                (fields[0][to], fields[1][to], fields[2][to]) = (flow.Density[from], flow.Velocity[points + from], 0 - flow.Velocity[from]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     private protected override HarmonicTransform Grid(int bandlimit) =>
         new SphereTransform(bandlimit, new SphereGrid(_rows, _longitudes * Refinement(_longitudes, bandlimit)), Engine);
 

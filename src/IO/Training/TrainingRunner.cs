@@ -23,14 +23,19 @@ public sealed class TrainingRunner
     private readonly TrainedModel _model;
     private readonly ITrainingProgress? _progress;
     private readonly IFourierEngine _engine;
+    private readonly MemoryLimit _limit;
     private readonly string _yaml;
 
     /// <summary>Prepares a case.</summary>
+    /// <param name="case">The case.</param>
+    /// <param name="progress">Shows progress; may be null.</param>
+    /// <param name="limit">How much memory the training may take; <see cref="MemoryLimit.Default"/> if null.</param>
     /// <exception cref="CaseException">There is no training block, or its Fourier engine is not installed.</exception>
-    public TrainingRunner(Case @case, ITrainingProgress? progress = null)
+    public TrainingRunner(Case @case, ITrainingProgress? progress = null, MemoryLimit? limit = null)
     {
         if (@case.Training is null) throw new CaseException("the case", null, "training", "is missing: it states the loss and the regularization (docs/training.md)");
         (_case, _progress) = (@case, progress);
+        _limit = limit ?? MemoryLimit.Default;
         _engine = SchemeRun.EngineOf(@case);
         _model = ControlModel.Of(@case);
         _yaml = CaseWriter.Write(@case.WithAbsolutePaths());
@@ -58,7 +63,7 @@ public sealed class TrainingRunner
         TerminalLoss loss = ControlModel.LossOf(_case);
         for (int bandlimit = FirstBandlimit; ; bandlimit = Math.Min(2 * bandlimit, LastBandlimit))
         {
-            MemoryException.Require(MemoryBytes(bandlimit), $"training at bandlimit {bandlimit}", "lower method.max_bandlimit or training.steps");
+            MemoryException.Require(MemoryBytes(bandlimit), _limit, $"training at bandlimit {bandlimit}", "lower method.max_bandlimit or training.steps");
             DepthGrid grid = Grid(bandlimit);
             var problem = new ControlProblem(_model, grid, initial.Values, loss, _case.Training!.Regularization, _engine);
             TrainedControl control = Trainer.Train(problem, ControlModel.SettingsOf(_case), start, _progress, stop);
@@ -74,7 +79,7 @@ public sealed class TrainingRunner
         }
     }
 
-    /// <summary>Trains and writes case.yaml, series.csv, result.h5, report.html and provenance.json.</summary>
+    /// <summary>Trains and writes case.yaml, series.csv, result.h5, report.html, provenance.json and SHA256SUMS.</summary>
     /// <param name="folder">Emptied of an earlier run.</param>
     /// <param name="stop">Asked before each evaluation: once cancelled, the best controls so far are written.</param>
     /// <exception cref="CaseException">The initial state is not usable.</exception>
@@ -85,7 +90,7 @@ public sealed class TrainingRunner
     {
         using var held = RunLock.Take(folder.Path);
         folder.Clear();
-        AtomicFile.WriteText(folder.FilePath("case.yaml"), _yaml);
+        AtomicFile.WriteText(folder.FilePath(RunFolder.CaseName), _yaml);
         var provenance = new Provenance
         {
             Started = DateTime.UtcNow,
@@ -104,6 +109,7 @@ public sealed class TrainingRunner
         TrainingPage.Of(_case, report).Write(folder.FilePath("report.html"));
         double written = Stopwatch.GetElapsedTime(clock).TotalSeconds;
         AtomicFile.WriteText(folder.FilePath("provenance.json"), (provenance with { SolveSeconds = solved, WriteSeconds = written, Outcome = report.Outcome }).ToJson());
+        folder.WriteManifest();
         return report;
     }
 

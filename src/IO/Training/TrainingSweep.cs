@@ -33,9 +33,27 @@ public sealed class TrainingSweep(Func<IReadOnlyList<string>, Case> read, IReadO
         }
     }
 
-    /// <summary>Publishes sweep.csv in a folder.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    public void Publish(RunFolder folder, IEnumerable<SweepPoint> points) => AtomicFile.WriteText(folder.FilePath("sweep.csv"), ToCsv(points));
+    /// <summary>Trains point after point and publishes sweep.csv after each, so that it is whole at any moment; in the end SHA256SUMS.</summary>
+    /// <param name="folder">Emptied of an earlier run.</param>
+    /// <param name="seen">Called with each point.</param>
+    /// <param name="stop">As in <see cref="Run(CancellationToken)"/>.</param>
+    /// <exception cref="CaseException">A point is no valid case.</exception>
+    /// <exception cref="RunFolderException">Another run has the folder.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public IReadOnlyList<SweepPoint> Run(RunFolder folder, Action<SweepPoint> seen, CancellationToken stop = default)
+    {
+        using var held = RunLock.Take(folder.Path);
+        folder.Clear();
+        var points = new List<SweepPoint>();
+        foreach (SweepPoint point in Run(stop))
+        {
+            points.Add(point);
+            AtomicFile.WriteText(folder.FilePath("sweep.csv"), ToCsv(points));
+            seen(point);
+        }
+        if (!stop.IsCancellationRequested) folder.WriteManifest();
+        return points;
+    }
 
     /// <summary>The points as CSV in full precision: swept keys, outcome, numbers.</summary>
     public string ToCsv(IEnumerable<SweepPoint> points)

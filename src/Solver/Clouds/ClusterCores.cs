@@ -53,9 +53,8 @@ internal sealed class ClusterCores
             total += masses[i];
             squares += masses[i] * masses[i];
         }
-        double uniform = UniformMass(cloud.Dimension, rule.Angle), cosine = Math.Cos(rule.Angle);
-        double least = Math.Max(0.5 * rule.MinimumMass, Contrast * uniform);
-        double chance = count < Many ? 0 : uniform + Chance * Math.Sqrt(uniform * squares) / total;
+        double cosine = Math.Cos(rule.Angle);
+        (double least, double chance) = Thresholds(cloud.Dimension, rule, count, squares / (total * total));
         var cosines = new double[count];
         var cores = new List<int>();
         for (int i = 0; i < count; i++)
@@ -65,6 +64,17 @@ internal sealed class ClusterCores
             if ((neighbours >= 2 || cloud.Count == 1) && mass >= least * total && mass - masses[i] >= chance * total) cores.Add(i);
         }
         return [.. cores];
+    }
+
+    /// <summary>What a core needs: the mass within δ, itself included, and that beside its own.</summary>
+    /// <param name="dimension">d.</param>
+    /// <param name="rule">What counts as a cluster.</param>
+    /// <param name="count">Tokens that the density is estimated from.</param>
+    /// <param name="squares">Sum of the squares of their masses, of sum 1.</param>
+    public static (double Least, double Beside) Thresholds(int dimension, ClusterRule rule, int count, double squares)
+    {
+        double uniform = UniformMass(dimension, rule.Angle);
+        return (Math.Max(0.5 * rule.MinimumMass, Contrast * uniform), count < Many ? 0 : uniform + Chance * Math.Sqrt(uniform * squares));
     }
 
     /// <summary>Mass and number of the points whose cosine reaches a bound, in eight partial sums whatever the processor.</summary>

@@ -17,6 +17,14 @@ public static class BandlimitLadder
     /// <summary>The next rung above <paramref name="bandlimit"/>, or the top if that is lower.</summary>
     public static int Next(int bandlimit, int top) => AtLeast(bandlimit + 1, top);
 
+    /// <summary>The rung below <paramref name="bandlimit"/>, or the lowest.</summary>
+    public static int Previous(int bandlimit)
+    {
+        int rung = Lowest;
+        while (Above(rung) < bandlimit) rung = Above(rung);
+        return rung;
+    }
+
     private static int Above(int rung)
     {
         int power = 16;

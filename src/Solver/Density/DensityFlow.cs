@@ -114,6 +114,15 @@ public sealed class DensityFlow : ISemilinearFlow
         return 2 * bandlimit + potential * (softmax ? 3 + oversampling : 1);
     }
 
+    /// <summary>Bytes that a flow holds: the transform, its work space and, if asked for, the fields of <see cref="EvaluateFields"/>.</summary>
+    public static long MemoryBytes(Attention attention, int dimension, int bandlimit, int oversampling, bool fields)
+    {
+        int degree = QuadratureDegree(attention, dimension, bandlimit, oversampling);
+        long count = new HarmonicBasis(dimension, bandlimit).Count, points = fields ? HarmonicTransform.GridPoints(dimension, degree) : 0;
+        int values = 1 + (dimension == 3 ? 2 : 1) + (attention.Normalization == Normalization.Softmax ? 1 : 0);
+        return HarmonicTransform.MemoryBytes(dimension, bandlimit, degree) + sizeof(double) * (count + values * points);
+    }
+
     /// <summary>Whether the grid of a flow exists: in high dimension the outermost weights of large grids underflow.</summary>
     public static bool Fits(Attention attention, int dimension, int bandlimit, int oversampling) =>
         bandlimit <= HarmonicTransform.LargestBandlimit(dimension)

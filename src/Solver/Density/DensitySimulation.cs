@@ -94,16 +94,17 @@ public sealed class DensitySimulation
         }
     }
 
-    /// <summary>Bytes that a run at a bandlimit holds: stages of the stepper, fields on the grid, and for softmax the finer grid of the aliasing monitor.</summary>
+    /// <summary>Bytes that a run at a bandlimit holds: vectors of the stepper, flow with its fields, and for softmax the finer flow of the aliasing monitor.</summary>
     public static long MemoryBytes(Attention attention, int dimension, int bandlimit)
     {
-        const int StageVectors = 14;
-        bool softmax = attention.Normalization == Normalization.Softmax;
-        long coefficients = new HarmonicBasis(dimension, bandlimit).Count;
-        long points = HarmonicTransform.GridPoints(dimension, DensityFlow.QuadratureDegree(attention, dimension, bandlimit, 0));
-        long fields = dimension == 3 ? 8 : 5; // ρ, v, D, weights and the transform's own amplitudes
-        long matrices = dimension > 3 ? 2 * coefficients * points : 0;
-        return sizeof(double) * (StageVectors * coefficients + (softmax ? 2 : 1) * (fields * points + matrices));
+        int vectors = Tableau(attention).Stages + 5; // state, candidate, stage, error, and the state resized from the bandlimit before
+        long bytes = DensityFlow.MemoryBytes(attention, dimension, bandlimit, 0, fields: true);
+        if (attention.Normalization == Normalization.Softmax && attention.Beta != 0)
+        {
+            bytes += DensityFlow.MemoryBytes(attention, dimension, bandlimit, AliasingMonitor.Refinement, fields: false);
+            vectors += 2;
+        }
+        return bytes + sizeof(double) * vectors * (long)new HarmonicBasis(dimension, bandlimit).Count;
     }
 
     /// <summary>Runs to the last output time, or until resolution is lost.</summary>

@@ -106,6 +106,19 @@ public abstract class HarmonicTransform
         _ => ZonalTransform.NodesForDegree(quadratureDegree),
     };
 
+    /// <summary>Bytes that the transform which <see cref="Create"/> takes for a quadrature degree holds once it has been used.</summary>
+    public static long MemoryBytes(int dimension, int bandlimit, int quadratureDegree)
+    {
+        const int Lines = 8; // weights, roots, modes and points of the circle
+        long points = GridPoints(dimension, quadratureDegree);
+        return dimension switch
+        {
+            2 => sizeof(double) * Lines * points,
+            3 => SphereTransform.BytesOn(bandlimit, quadratureDegree / 2 + 1, FourierSize.Next(quadratureDegree + 1)),
+            _ => sizeof(double) * (2 * points * (bandlimit + 1L) + Lines * points),
+        };
+    }
+
     /// <summary>
     /// Largest bandlimit that the transforms of a dimension support. In high dimension the grid sets a lower limit: see <see cref="ZonalTransform.LargestGrid"/>.
     /// </summary>

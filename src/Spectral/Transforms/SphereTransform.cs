@@ -60,6 +60,19 @@ public sealed unsafe class SphereTransform : HarmonicTransform
         _work = new OrderWorkspace(_table);
     }
 
+    /// <summary>Bytes that an instance holds once it has been used: weights, amplitudes of five fields, Legendre table, blocks of rows.</summary>
+    /// <param name="bandlimit">L.</param>
+    /// <param name="latitudes">Rows of the grid.</param>
+    /// <param name="longitudes">Points of a row.</param>
+    public static long BytesOn(int bandlimit, int latitudes, int longitudes)
+    {
+        const int FluxAmplitudes = 3, RowBuffers = 3, ThreadBuffers = 5;
+        long blocks = ((latitudes + 1) / 2 + LegendreTable.Lanes - 1) / LegendreTable.Lanes;
+        long amplitudes = FluxAmplitudes * (bandlimit + 1L) * (blocks | 1) * MeridionalAmplitudes.Chunk;
+        long rows = (RowBuffers + ThreadBuffers * ThreadCount.For(bandlimit)) * (long)RingBlock.PointLength * longitudes;
+        return sizeof(double) * ((long)latitudes * longitudes + amplitudes + LegendreTable.Length(bandlimit, blocks) + rows);
+    }
+
     /// <inheritdoc/>
     public override HarmonicBasis Basis { get; }
 

@@ -45,7 +45,7 @@ public sealed class StoredNumberTests(ITestOutputHelper output)
         {
             var type = new StoredNumber(format);
             double best = double.PositiveInfinity;
-            for (int round = 0; round < 400; round++)
+            for (int round = 0; round < 100; round++)
             {
                 long start = Stopwatch.GetTimestamp();
                 for (int i = 0; i < 8; i++) type.Decode(bytes, values);

@@ -31,7 +31,7 @@ public class CaseRunnerTests
         Assert.Contains("natural", Assert.Throws<CaseException>(() => CaseTime.Scale(@case)).Message);
     }
 
-    /// <summary>The linear phase of a single mode ends when ε e^{γt} = ½, γ_3 of THEORY 2.3.</summary>
+    /// <summary>The linear phase of a single mode ends when α = ε e^{γt}/√2 = 0.1, γ_3 of THEORY 2.3, up to the cubic correction δ²/2γ of the amplitude equation.</summary>
     [Fact]
     public void Check_predicts_the_end_of_the_linear_phase()
     {
@@ -44,7 +44,8 @@ public class CaseRunnerTests
         CaseCheck check = CaseCheck.Of(@case);
         Assert.Equal(3, check.FastestDegree);
         Assert.Equal(3, check.LeadingDegree);
-        Assert.Equal(Math.Log(500) / 18.5960703045, check.LinearPhaseUntil!.Value, 1e-10);
+        Assert.Equal(check.Phases!.LinearEnd, check.LinearPhaseUntil!.Value);
+        Assert.Equal(Math.Log(0.1 * Math.Sqrt(2) / 1e-3) / 18.5960703045, check.LinearPhaseUntil!.Value, 0.01 / 18.5960703045);
         Assert.Equal(1e-3, check.InitialDeviation!.Value, 1e-15);
         Assert.Equal(15, check.Bandlimit);
     }

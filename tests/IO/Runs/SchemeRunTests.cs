@@ -103,7 +103,7 @@ public sealed class SchemeRunTests : IDisposable
 
     /// <summary>Positions as numpy would store them, with one token that is no unit vector.</summary>
     [Theory]
-    [InlineData(double.NaN, "length NaN")]
+    [InlineData(double.NaN, "NaN in token 1, component 0")]
     [InlineData(0, "length 0")]
     [InlineData(1.5, "length 1.5")]
     [InlineData(1 + 1e-7, null)]

@@ -136,7 +136,7 @@ internal static class CaseGrammar
                 "Unit of until and every: natural (the model's own time) or growth "
                 + "(1/γ_max, the reciprocal of the largest growth rate).")
             .Add("every", Positive, t => t.Every, (t, v) => t with { Every = v },
-                "Time between records, at most until, in units of unit.", "until / 50");
+                "Time between records, at most until and at least a millionth of it, in units of unit.", "until / 50");
 
     private static readonly Block<OutputSettings> Output =
         new Block<OutputSettings>(new())

@@ -9,6 +9,9 @@ internal sealed class CaseRules
     /// <summary>Largest degree of any transform from dimension 3 on.</summary>
     public const int LargestDegreeOnSpheres = 1023;
 
+    /// <summary>Most output times of a run.</summary>
+    private const int MostOutputs = 1_000_000;
+
     /// <summary>Distance from 1 to the next double.</summary>
     private const double Rounding = 1.0 / (1L << 52);
 
@@ -39,6 +42,12 @@ internal sealed class CaseRules
         {
             throw rules.Wrong("time.every",
                 $"must be at most time.until, {NumberShape.Text(given.Time.Until)}, but is {NumberShape.Text(given.Time.Every)}");
+        }
+
+        if (given.Time.Until > given.Time.Every * MostOutputs * (1 + 1e-9))
+        {
+            throw rules.Wrong("time.every",
+                $"must leave at most {MostOutputs} output times, but time.until is {NumberShape.Text(given.Time.Until)} and it is {NumberShape.Text(given.Time.Every)}");
         }
 
         if (given.Training is not null) ControlRules.Apply(given, rules.Wrong);

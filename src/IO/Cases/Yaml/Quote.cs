@@ -11,11 +11,13 @@ internal static class Quote
         var length = text.Length > Longest ? Longest : text.Length;
         if (length < text.Length && char.IsHighSurrogate(text[length - 1]))
             length--;
-        var line = string.Create(length, text, static (span, source) =>
-        {
-            for (var i = 0; i < span.Length; i++)
-                span[i] = char.IsControl(source[i]) || source[i] is '\u2028' or '\u2029' ? '\ufffd' : source[i];
-        });
-        return length < text.Length ? line + "…" : line;
+        return length < text.Length ? Line(text[..length]) + "…" : Line(text);
     }
+
+    /// <summary>The text with control characters replaced.</summary>
+    public static string Line(string text) => string.Create(text.Length, text, static (span, source) =>
+    {
+        for (var i = 0; i < span.Length; i++)
+            span[i] = char.IsControl(source[i]) || source[i] is '\u2028' or '\u2029' ? '\ufffd' : source[i];
+    });
 }

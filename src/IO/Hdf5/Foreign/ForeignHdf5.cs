@@ -24,6 +24,9 @@ internal sealed class ForeignHdf5 : IDisposable
         _service = _process is null ? new Hdf5Service() : null;
     }
 
+    /// <summary>The process that reads it; null where that is this one.</summary>
+    internal int? ProcessId => _process?.Id;
+
     /// <summary>Opens a file.</summary>
     /// <exception cref="FileNotFoundException">It does not exist.</exception>
     /// <exception cref="IOException">It is no regular file, or cannot be read.</exception>
@@ -150,5 +153,5 @@ internal sealed class ForeignHdf5 : IDisposable
     }
 
     private static T Answer<T>(BinaryReader reader, Func<BinaryReader, T> read) =>
-        reader.ReadByte() == 0 ? read(reader) : throw new InvalidDataException(reader.ReadString());
+        reader.ReadByte() == 0 ? read(reader) : throw new InvalidDataException(Quote.Line(reader.ReadString()));
 }

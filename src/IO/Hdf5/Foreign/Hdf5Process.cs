@@ -18,6 +18,7 @@ internal sealed class Hdf5Process : IDisposable
     private TimeSpan _workBefore;
     private TimeSpan _allowed;
     private string? _ended;
+    private bool _disposed;
 
     private Hdf5Process(Process process)
     {
@@ -28,6 +29,9 @@ internal sealed class Hdf5Process : IDisposable
         Answers = new BinaryReader(new BufferedStream(process.StandardOutput.BaseStream, 1 << 16));
         _watch = new Timer(_ => Look());
     }
+
+    /// <summary>Its number in the system.</summary>
+    internal int Id => _process.Id;
 
     /// <summary>Where questions go.</summary>
     internal BinaryWriter Questions { get; }
@@ -90,16 +94,21 @@ internal sealed class Hdf5Process : IDisposable
     {
         _watch.Dispose();
         lock (_gate)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
             Kill();
-        _process.WaitForExit(MostPatience);
-        _process.Dispose();
+            _process.WaitForExit(MostPatience);
+            _process.Dispose();
+        }
     }
 
     private void Look()
     {
         lock (_gate)
         {
-            if (_ended is not null)
+            if (_ended is not null || _disposed)
                 return;
             _ended = Measured(process => process.TotalProcessorTime) - _workBefore > _allowed || _waiting.Elapsed > MostPatience + _allowed ? "reading it does not end"
                 : Measured(process => process.WorkingSet64) > MostMemory ? $"reading it takes more than {MostMemory / 1e9:F1} GB of memory"

@@ -34,22 +34,27 @@ internal sealed class CharacteristicRun : SchemeRun
     /// <inheritdoc/>
     public override SchemeNeeds Needs()
     {
-        InitialCoefficients initial = InitialCoefficients.Of(Case);
-        var basis = new HarmonicBasis(Case.Dimension, initial.Degree);
-        int most = SettingsOf(Case, OutputTimes).MostNodes(Case.Dimension == 3 ? 2 : 1);
-        (int nodes, double seconds) = CharacteristicSimulation.Measure(Case.Attention.Model, SettingsOf(Case, OutputTimes), basis, initial.Values);
+        CharacteristicSettings settings = SettingsOf(Case, OutputTimes);
+        int most = settings.MostNodes(Case.Dimension == 3 ? 2 : 1);
+        long data = sizeof(double) * Initial!.Values.LongLength, state = sizeof(double) * (long)most * Case.Dimension;
         return new SchemeNeeds(
-            CharacteristicSimulation.MemoryBytes(Case.Dimension, nodes), CharacteristicSimulation.MemoryBytes(Case.Dimension, most), seconds)
+            data + CharacteristicSimulation.MemoryBytes(Case.Dimension, settings.Nodes), data + CharacteristicSimulation.MemoryBytes(Case.Dimension, most), state)
         {
             Tokens = most,
-            Forces = Forces,
         };
+    }
+
+    /// <inheritdoc/>
+    public override SchemeCost Cost(SchemeNeeds needs)
+    {
+        var basis = new HarmonicBasis(Case.Dimension, Initial!.Degree);
+        return new SchemeCost(CharacteristicSimulation.Measure(Case.Attention.Model, SettingsOf(Case, OutputTimes), basis, Initial.Values).SecondsPerStep, Forces);
     }
 
     /// <inheritdoc/>
     public override Outcome Run(ISnapshotSink snapshots, IProgressSink? progress)
     {
-        InitialCoefficients initial = InitialCoefficients.Of(Case);
+        InitialCoefficients initial = Initial!;
         TokenSample? recorded = InitialTokens.Given(Case);
         CharacteristicSimulation simulation = Create(snapshots, progress);
         return Solve(() => simulation.Run(new HarmonicBasis(Case.Dimension, initial.Degree), initial.Values, 0, recorded));

@@ -54,12 +54,22 @@ internal sealed class ParticleRun : SchemeRun
         int count = InitialTokens.CountOf(Case);
         TokenSettings settings = Settings;
         long bytes = TokenSimulation.MemoryBytes(_model, settings, count);
-        ForceCost cost = ForceCost.Measure(_model, count, settings);
-        return new SchemeNeeds(bytes, bytes, cost.Seconds * TokenSimulation.EvaluationsPerStep(_model))
-        {
-            Tokens = count,
-            Forces = cost.Forces,
-        };
+        return new SchemeNeeds(bytes, bytes, sizeof(double) * (long)count * Case.Dimension) { Tokens = count };
+    }
+
+    /// <inheritdoc/>
+    public override SchemeCost Cost(SchemeNeeds needs)
+    {
+        ForceCost cost = ForceCost.Measure(_model, needs.Tokens!.Value, Settings);
+        return new SchemeCost(cost.Seconds * TokenSimulation.EvaluationsPerStep(_model), cost.Forces);
+    }
+
+    // Tokens of dimension 4 and more have no zonal density; particles start from tokens, whatever law they are drawn from.
+    private protected override InitialCoefficients? EvaluateInitial()
+    {
+        if (Case.Dimension > 3) return InitialTokens.Given(Case) is null ? InitialCoefficients.Of(Case) : null;
+        int degree = TokenSample.GrowingDegree(Case.Attention.Model, Case.Dimension);
+        return new InitialCoefficients(degree, InitialTokens.Of(Case).Moments(degree));
     }
 
     /// <inheritdoc/>

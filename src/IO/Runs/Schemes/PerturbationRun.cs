@@ -39,15 +39,13 @@ internal sealed class PerturbationRun : SchemeRun
     {
         (HarmonicBasis basis, double[] data) = Data();
         long bytes = MemoryBytes(basis, data);
-        return new SchemeNeeds(bytes, bytes, double.NaN) { Bandlimit = basis.Bandlimit, MaximumBandlimit = Top };
+        return new SchemeNeeds(bytes, bytes, 0) { Bandlimit = basis.Bandlimit, MaximumBandlimit = Top };
     }
 
     /// <inheritdoc/>
-    /// <exception cref="MemoryException">The expansion needs more memory than there is.</exception>
     public override Outcome Run(ISnapshotSink snapshots, IProgressSink? progress)
     {
         (HarmonicBasis basis, double[] data) = Data();
-        MemoryException.Require(MemoryBytes(basis, data), Text($"order {Case.Method.Order} at bandlimit {basis.Bandlimit}"), "lower method.order or method.bandlimit");
         return Solve(() =>
         {
             InitialValueSeries series = InitialValueSeries.Of(Attention, basis, data, Case.Method.Order, OutputTimes[^1]);
@@ -62,7 +60,7 @@ internal sealed class PerturbationRun : SchemeRun
     /// <summary>The basis of the series and the data in it, without degrees at rounding level.</summary>
     private (HarmonicBasis Basis, double[] Values) Data()
     {
-        InitialCoefficients initial = InitialCoefficients.Of(Case);
+        InitialCoefficients initial = Initial!;
         var given = new HarmonicBasis(Case.Dimension, initial.Degree);
         double[] sizes = [.. Enumerable.Range(1, initial.Degree).Select(degree =>
             TensorPrimitives.Norm<double>(initial.Values.AsSpan(given.Start(degree)..given.Start(degree + 1))))];
@@ -88,8 +86,7 @@ internal sealed class PerturbationRun : SchemeRun
     {
         int degree = Math.Max(1, basis.DegreeOf(data.AsSpan().LastIndexOfAnyExcept(0.0)));
         return InitialValueSeries.RequiredBytes(Attention, basis, degree, Case.Method.Order, OutputTimes[^1])
-            + DensitySimulation.MemoryBytes(Attention, Case.Dimension, basis.Bandlimit)
-            + sizeof(double) * (long)basis.Count * OutputTimes.Count;
+            + DensitySimulation.MemoryBytes(Attention, Case.Dimension, basis.Bandlimit);
     }
 
     /// <summary>Evaluates the series at the output times within its validity; returns the last of them.</summary>

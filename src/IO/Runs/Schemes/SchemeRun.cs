@@ -6,6 +6,8 @@ namespace Meanfield.IO;
 /// <summary>A case in the hands of the solver that its scheme names.</summary>
 public abstract class SchemeRun
 {
+    private InitialCoefficients? _initial;
+
     private protected SchemeRun(Case @case) => Case = @case;
 
     /// <summary>The case.</summary>
@@ -47,6 +49,18 @@ public abstract class SchemeRun
     /// <summary>The scheme as it is written.</summary>
     public static string NameOf(Scheme scheme) => scheme.ToString().ToLowerInvariant();
 
+    /// <summary>Coefficients of the initial state, evaluated once; null for tokens that have no density.</summary>
+    /// <exception cref="CaseException">The initial state is not usable.</exception>
+    /// <exception cref="IOException">The file of initial data cannot be read.</exception>
+    public InitialCoefficients? Initial => _initial ??= EvaluateInitial();
+
+    /// <summary>Evaluates <see cref="Initial"/>.</summary>
+    private protected virtual InitialCoefficients? EvaluateInitial() => InitialCoefficients.Of(Case);
+
+    /// <summary>What the run will cost, measured on what <see cref="Needs"/> says.</summary>
+    /// <exception cref="CaseException">The initial state is not usable.</exception>
+    public virtual SchemeCost Cost(SchemeNeeds needs) => new(double.NaN);
+
     /// <summary>What the run will need.</summary>
     /// <exception cref="CaseException">The initial state is not usable.</exception>
     /// <exception cref="IOException">The file of initial data cannot be read.</exception>
@@ -73,14 +87,7 @@ public abstract class SchemeRun
     private protected InvalidDataException OfAnotherScheme() => new($"the checkpoint is not one of scheme {NameOf(Case.Method.Scheme)}");
 
     /// <summary>Output times in the model's own time.</summary>
-    public IReadOnlyList<double> OutputTimes
-    {
-        get
-        {
-            double scale = CaseTime.Scale(Case);
-            return DensitySettings.Schedule(Case.Time.Until * scale, Case.Time.Every * scale);
-        }
-    }
+    public IReadOnlyList<double> OutputTimes => CaseTime.Outputs(Case);
 
     /// <summary>Runs a solver, naming the case where the solver refuses its initial state.</summary>
     private protected static Outcome Solve(Func<Outcome> solver)

@@ -37,22 +37,29 @@ internal sealed class SpectralRun : SchemeRun
     public override SchemeNeeds Needs()
     {
         Attention attention = Case.Attention.Model;
-        InitialCoefficients initial = InitialCoefficients.Of(Case);
+        InitialCoefficients initial = Initial!;
         DensitySettings settings = Settings;
         int? bandlimit = DensitySimulation.StartingBandlimit(attention, Case.Dimension, initial.Values, initial.Degree, settings);
         int top = DensitySimulation.LargestBandlimit(attention, Case.Dimension, settings.MaximumBandlimit);
-        return new SchemeNeeds(
-            DensitySimulation.MemoryBytes(attention, Case.Dimension, bandlimit ?? top),
-            DensitySimulation.MemoryBytes(attention, Case.Dimension, top),
-            bandlimit is int start ? TimeStep(start) : double.NaN)
+        long first = DensitySimulation.MemoryBytes(attention, Case.Dimension, bandlimit ?? top), last = DensitySimulation.MemoryBytes(attention, Case.Dimension, top);
+        if (bandlimit < top) last += DensitySimulation.MemoryBytes(attention, Case.Dimension, BandlimitLadder.Previous(top)); // both are there while the state goes over
+        if (Case.Method.Handover == Handover.Characteristics && attention.Noise == 0)
+        {
+            int nodes = CharacteristicRun.SettingsOf(Case, OutputTimes).MostNodes(Case.Dimension == 3 ? 2 : 1);
+            last = Math.Max(last, CharacteristicSimulation.MemoryBytes(Case.Dimension, nodes));
+        }
+        long data = sizeof(double) * initial.Values.LongLength;
+        return new SchemeNeeds(data + first, data + last, sizeof(double) * (long)new HarmonicBasis(Case.Dimension, top).Count)
         {
             Bandlimit = bandlimit,
             MaximumBandlimit = top,
         };
     }
 
-    private double TimeStep(int bandlimit)
+    /// <inheritdoc/>
+    public override SchemeCost Cost(SchemeNeeds needs)
     {
+        if (needs.Bandlimit is not int bandlimit) return new SchemeCost(double.NaN);
         var flow = new DensityFlow(Case.Attention.Model, Case.Dimension, bandlimit, engine: _engine);
         var state = new double[flow.Basis.Count];
         state[0] = 1;
@@ -61,13 +68,13 @@ internal sealed class SpectralRun : SchemeRun
         stepper.TryStep(1e-3);
         long start = Stopwatch.GetTimestamp();
         stepper.TryStep(1e-3);
-        return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        return new SchemeCost(Stopwatch.GetElapsedTime(start).TotalSeconds);
     }
 
     /// <inheritdoc/>
     public override Outcome Run(ISnapshotSink snapshots, IProgressSink? progress)
     {
-        InitialCoefficients initial = InitialCoefficients.Of(Case);
+        InitialCoefficients initial = Initial!;
         return Follow(density => density.Run(initial.Values, initial.Degree), snapshots, progress);
     }
 
@@ -88,11 +95,12 @@ internal sealed class SpectralRun : SchemeRun
 
     private Outcome Follow(Func<DensitySimulation, Outcome> start, ISnapshotSink snapshots, IProgressSink? progress)
     {
-        DensitySimulation density = _density = new DensitySimulation(Case.Attention.Model, Case.Dimension, Settings, snapshots, progress, Stop);
-        Outcome spectral = start(density);
+        _density = new DensitySimulation(Case.Attention.Model, Case.Dimension, Settings, snapshots, progress, Stop);
+        Outcome spectral = start(_density);
         bool lost = spectral.Kind == OutcomeKind.ResolutionLost && spectral.ValidUntil > 0;
         if (!lost || Case.Method.Handover == Handover.Stop || Case.Attention.Noise > 0) return spectral;
-        (HarmonicBasis basis, double[] coefficients, double time) = density.Resolved;
+        (HarmonicBasis basis, double[] coefficients, double time) = _density.Resolved;
+        _density = null; // its memory is the nodes' now
         return Carry(new RunHandover(time, basis.Bandlimit, spectral), carried => carried.Run(basis, coefficients, time), snapshots, progress);
     }
 

@@ -60,6 +60,14 @@ internal sealed unsafe class LegendreTable
         FindPolarCutoff(cosines);
     }
 
+    /// <summary>Numbers that a table holds.</summary>
+    public static long Length(int bandlimit, long blocks)
+    {
+        long length = (bandlimit + 2L) * blocks * Lanes;
+        for (int m = 0; m <= bandlimit; m++) length += 6L * (Pairs(m, bandlimit + 1) + Slack) + bandlimit + 1 - m + Slack;
+        return length;
+    }
+
     /// <summary>Largest order L.</summary>
     public int Bandlimit { get; }
 
