@@ -19,6 +19,7 @@ internal static class Program
         {
             RunCommand.Create(),
             CheckCommand.Create(),
+            TrainCommand.Create(),
             EigenmodesCommand.Create(),
             CompareCommand.Create(),
             DiagnoseCommand.Create(),

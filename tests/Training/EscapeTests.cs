@@ -25,7 +25,7 @@ public class EscapeTests
         problem.Sensitivity(controls, gradient);
         double[] sizes = TrainingCases.LayerSizes(problem, gradient);
         int[] window = [.. Enumerable.Range(0, Steps).Where(k => Remaining(k) is > 0.3 and < 0.7)];
-        (double slope, _) = TrainingCases.Line([.. window.Select(Remaining)], [.. window.Select(k => Math.Log(sizes[k]))]);
+        double slope = LineFit.Through([.. window.Select(Remaining)], [.. window.Select(k => Math.Log(sizes[k]))])!.Value.Slope;
         Assert.Equal(1, -slope / rate, 0.0005);
 
         static double Remaining(int k) => Horizon * (1 - (k + 0.5) / Steps);
@@ -81,9 +81,9 @@ public class EscapeTests
             rates.Add(Math.Log((1.5 - a) * Math.Exp(1.5)));
             layers.Add(Math.Log(EscapePhases.Of([0, 2], [0, 1], TrainingCases.LayerSizes(problem, control.Controls)).BoundaryLayer));
         }
-        (double slope, double error) = TrainingCases.Line(rates, layers); // −1.021 ± 0.004 when written: ω has a correction of order κ
-        Assert.InRange(slope, -1.05, -0.98);
-        Assert.True(error < 0.01);
+        LineFit fit = LineFit.Through([.. rates], [.. layers])!.Value; // −1.021 ± 0.004 when written: ω has a correction of order κ
+        Assert.InRange(fit.Slope, -1.05, -0.98);
+        Assert.True(fit.SlopeError < 0.01);
     }
 
     private static double[] Bump(int bandlimit, double concentration)

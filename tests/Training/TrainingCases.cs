@@ -54,13 +54,4 @@ internal static class TrainingCases
         int size = problem.Flow.Model.ControlSize;
         return [.. controls.Chunk(size).Select(layer => Math.Sqrt(layer.Sum(w => w * w)))];
     }
-
-    /// <summary>Slope of y over x by least squares and its standard error.</summary>
-    public static (double Slope, double Error) Line(IReadOnlyList<double> x, IReadOnlyList<double> y)
-    {
-        double mx = x.Average(), my = y.Average(), xx = x.Sum(a => (a - mx) * (a - mx));
-        double slope = x.Zip(y, (a, b) => (a - mx) * (b - my)).Sum() / xx;
-        double rest = x.Zip(y, (a, b) => Math.Pow(b - my - slope * (a - mx), 2)).Sum();
-        return (slope, Math.Sqrt(rest / Math.Max(1, x.Count - 2) / xx));
-    }
 }

@@ -22,6 +22,11 @@ public static class LawList
         new V36Pitchfork(),
         new V37Tricritical(),
         new V38Hysteresis(),
+        new V49AdjointGradient(),
+        new V50Optimality(),
+        new V51TurnpikeRate(),
+        new V52EscapeLaw(),
+        new V53TrainedEnergy(),
         new V55StateEnergies(),
     ];
 

@@ -24,5 +24,8 @@ internal sealed class CaseArguments
 
     public string Path(ParseResult parsed) => parsed.GetRequiredValue(_case);
 
+    /// <summary>The case with more overrides, after those of the command line.</summary>
+    public Case Read(ParseResult parsed, IEnumerable<string> more) => CaseReader.Read(Path(parsed), [.. parsed.GetRequiredValue(_set), .. more]);
+
     public Case Read(ParseResult parsed) => CaseReader.Read(Path(parsed), parsed.GetRequiredValue(_set));
 }

@@ -41,6 +41,7 @@ internal static class CheckCommand
         if (check.Forces is string forces) Row("forces", forces);
         Row("bandlimit of the potential", Text($"{check.PotentialBandlimit}"));
         Row("memory", Text($"{check.MemoryBytes / 1e6:F0} MB at the start, {check.MaximumMemoryBytes / 1e6:F0} MB at the most; {check.AllowedMemoryBytes / 1e6:F0} MB are allowed"));
+        if (check.TrainingMemoryBytes is long training) Row("memory of train", Text($"{training / 1e6:F1} MB at its first bandlimit"));
         if (!double.IsNaN(check.SecondsPerStep)) Row("cost of a step now", Text($"{1e3 * check.SecondsPerStep:G3} ms"));
         Row("time", Text($"until {check.Until:G6}, {check.Outputs} outputs"));
         if (check.InitialDeviation is double deviation) Row("deviation from uniform", Text($"{deviation:G4} in L2"));

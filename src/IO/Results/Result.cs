@@ -12,6 +12,9 @@ public sealed record Result(ResultHeader Header, SnapshotHistory Snapshots, Outc
     /// <summary>The phases predicted and measured; null where nothing grows about the uniform state.</summary>
     public PhaseReport? Phases { get; init; }
 
+    /// <summary>The trained network; null for a run.</summary>
+    public TrainingReport? Training { get; init; }
+
     /// <summary>Time at which a density in harmonics was handed over to characteristics; null if it was not.</summary>
     public double? HandoverTime { get; init; }
 }

@@ -26,6 +26,12 @@ internal sealed class ResultWriter(Hdf5File file, Result result) : IDisposable
             WriteTokens();
         if (result.Phases is { } phases)
             PhaseWriter.Write(file, phases);
+        if (result.Training is { } training)
+        {
+            using Hdf5Group group = file.CreateGroup("training");
+            using var writer = new TrainingWriter(group, training);
+            writer.WriteAll(_time);
+        }
     }
 
     private static void Describe(Hdf5Dataset dataset, string longName)

@@ -70,12 +70,17 @@ public sealed record CaseCheck
     /// <summary>Predictions of the three phases; null where nothing grows or the theory is not about this case.</summary>
     public required PhaseForecast? Phases { get; init; }
 
-    /// <summary>Checks a case.</summary>
+    /// <summary>Bytes of memory that <c>meanfield train</c> holds at its first bandlimit; null without a training block.</summary>
+    public required long? TrainingMemoryBytes { get; init; }
+
+    /// <summary>Checks a case; with a training block, that and the run of the untrained model.</summary>
     /// <param name="case">The case.</param>
     /// <param name="limit">Memory that its run may take; <see cref="MemoryLimit.Default"/> if null. What exceeds it is not measured either.</param>
     /// <exception cref="CaseException">The case cannot be run.</exception>
     public static CaseCheck Of(Case @case, MemoryLimit? limit = null)
     {
+        TrainingRunner? training = @case.Training is null ? null : new TrainingRunner(@case);
+        @case = @case with { Training = null };
         MemoryLimit allowed = limit ?? MemoryLimit.Default;
         SchemeRun run = SchemeRun.Create(@case);
         Attention attention = @case.Attention.Model;
@@ -91,6 +96,7 @@ public sealed record CaseCheck
         return new CaseCheck
         {
             Title = @case.Title,
+            TrainingMemoryBytes = training is null ? null : RunMemory.Program + training.MemoryBytes(training.FirstBandlimit),
             Scheme = SchemeRun.NameOf(@case.Method.Scheme),
             CanStart = needs.CanStart,
             Bandlimit = needs.Bandlimit,

@@ -145,6 +145,21 @@ public sealed class ControlledFlow : ISemilinearFlow
         return (Kernel.Energy(coefficients), entropy, TensorPrimitives.Min<double>(_density));
     }
 
+    /// <summary>Variance of φ under μ and ∫|∇φ|²dμ, by the grid's quadrature: what N tokens' loss fluctuates by (<see cref="DepthRecord.Fluctuation"/>).</summary>
+    /// <param name="coefficients">[Basis.Count] μ.</param>
+    /// <param name="adjoint">[Basis.Count] φ.</param>
+    public (double Variance, double Roughness) Fluctuation(ReadOnlySpan<double> coefficients, ReadOnlySpan<double> adjoint)
+    {
+        _transform.Synthesize(coefficients, _density);
+        TensorPrimitives.Multiply(_density, _transform.Weights, _density);
+        _transform.Synthesize(adjoint, _partition);
+        _transform.SynthesizeGradient(adjoint, _field);
+        double mean = TensorPrimitives.Dot<double>(_density, _partition), square = 0;
+        for (int i = 0; i < _density.Length; i++) square += _density[i] * (_partition[i] - mean) * (_partition[i] - mean);
+        Contract(_field, _field, _scalar);
+        return (square, TensorPrimitives.Dot<double>(_density, _scalar));
+    }
+
     private void EvaluateFields(ReadOnlySpan<double> coefficients)
     {
         Kernel.Apply(coefficients, _potential);

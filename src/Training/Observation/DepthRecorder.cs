@@ -30,6 +30,7 @@ public sealed class DepthRecorder(ControlProblem problem, int stride) : IAdjoint
     {
         if (step % stride != 0 && step != problem.Map.Steps) return;
         (double energy, double entropy, double minimum) = problem.Flow.Energies(state);
+        (double variance, double roughness) = problem.Flow.Fluctuation(state, adjoint);
         _spectrum.Measure(state);
         _records.Add(new DepthRecord(step, problem.Map.Step * step, state.ToArray(), adjoint.ToArray())
         {
@@ -37,6 +38,8 @@ public sealed class DepthRecorder(ControlProblem problem, int stride) : IAdjoint
             Entropy = entropy,
             FreeEnergy = energy + problem.Flow.Model.Attention.Noise * entropy,
             Hamiltonian = _hamiltonian.At(state, adjoint),
+            AdjointVariance = variance,
+            AdjointRoughness = roughness,
             MinimumDensity = minimum,
             SpectrumTail = _spectrum.Tail,
         });

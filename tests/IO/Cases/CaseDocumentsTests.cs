@@ -39,7 +39,7 @@ public class CaseDocumentsTests
     {
         var objects = Descendants(JsonNode.Parse(CaseSchema.Json())!)
             .Where(node => node is JsonObject schema && schema["type"] is JsonValue type && type.ToString() == "object").ToList();
-        Assert.Equal(11, objects.Count);
+        Assert.Equal(20, objects.Count);
         Assert.All(objects, schema => Assert.False(schema["additionalProperties"]!.GetValue<bool>()));
     }
 

@@ -60,7 +60,7 @@ public class CaseOverrideTests
     [InlineData("initial.tokens[0].x=7", "initial.tokens", "is not in the case, so there is no item [0]")]
     [InlineData("attention[0]=7", "attention", "is a mapping, so there is no item [0]")]
     [InlineData("title[0]=7", "title", "is 'Metastable clusters on the sphere', so there is no item [0]")]
-    [InlineData("atention.beta=7", "atention", "is not a known key (did you mean attention?); the keys here are title, dimension, attention, initial, method, time, output")]
+    [InlineData("atention.beta=7", "atention", "is not a known key (did you mean attention?); the keys here are title, dimension, attention, initial, method, time, output, training")]
     [InlineData("attention.bta=7", "attention.bta", "is not a known key (did you mean beta?); the keys here are normalization, beta, noise, query, key, value, mask, layer_norm, layer_norm_switch")]
     [InlineData("attention.beta=x", "attention.beta", "must be a number from -700 to 10000, but is 'x'")]
     [InlineData("attention.noise=-1", "attention.noise", "must be a number at least 0, but is '-1'")]

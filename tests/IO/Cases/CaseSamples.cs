@@ -83,6 +83,22 @@ internal static class CaseSamples
           unit: growth
         """;
 
+    /// <summary>A control problem with every kind of feature.</summary>
+    public const string Training = """
+        dimension: 2
+        attention: {normalization: none, beta: 1, noise: 0.1}
+        time: {until: 5}
+        training:
+          regularization: 0.3
+          loss: {cross_entropy: {classes: [[1, 0], [0, 1]], label: 1, sharpness: 2}}
+          interaction: {matrix: [[1.5, 0.1], [0.1, 0.75]]}
+          features:
+            harmonics: 2
+            neurons: [{activation: tanh, weights: [2, 1]}]
+            random: [{activation: relu, count: 3, seed: 4}]
+          steps: 100
+        """;
+
     /// <summary>All of them.</summary>
-    public static IEnumerable<string> All => [Minimal, Particles, .. Initials.Select(Design)];
+    public static IEnumerable<string> All => [Minimal, Particles, Training, .. Initials.Select(Design)];
 }

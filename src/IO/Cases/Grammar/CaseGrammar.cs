@@ -164,5 +164,7 @@ internal static class CaseGrammar
             .Add("method", Method, c => c.Method, (c, v) => c with { Method = v },
                 "How the case is solved. A key that the scheme does not use is ignored.", "every key's default")
             .AddRequired("time", Time, c => c.Time, (c, v) => c with { Time = v }, "How long the case is solved.")
-            .Add("output", Output, c => c.Output, (c, v) => c with { Output = v }, "What is recorded.", "every key's default");
+            .Add("output", Output, c => c.Output, (c, v) => c with { Output = v }, "What is recorded.", "every key's default")
+            .AddOptional("training", ControlGrammar.Training, c => c.Training, (c, v) => c with { Training = v },
+                "The control problem of `meanfield train`; `run` does not take such a case.", "none");
 }

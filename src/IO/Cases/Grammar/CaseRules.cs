@@ -50,6 +50,7 @@ internal sealed class CaseRules
                 $"must leave at most {MostOutputs} output times, but time.until is {NumberShape.Text(given.Time.Until)} and it is {NumberShape.Text(given.Time.Every)}");
         }
 
+        if (given.Training is not null) ControlRules.Apply(given, rules.Wrong);
         return given with { Initial = rules.Check(given.Initial) };
     }
 

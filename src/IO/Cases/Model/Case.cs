@@ -25,6 +25,9 @@ public sealed record Case
     /// <summary>What is recorded.</summary>
     public OutputSettings Output { get; init; } = new();
 
+    /// <summary>The control problem that <c>meanfield train</c> solves; null: none.</summary>
+    public ControlSettings? Training { get; init; }
+
     /// <summary>Folder that relative paths in the case start from; empty: the current folder. Not part of the file.</summary>
     public string BaseDirectory { get; init; } = "";
 

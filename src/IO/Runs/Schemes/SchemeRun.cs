@@ -35,6 +35,7 @@ public abstract class SchemeRun
     /// <exception cref="CaseException">The scheme cannot run this case.</exception>
     public static SchemeRun Create(Case @case) => @case.Method.Scheme switch
     {
+        _ when @case.Training is not null => throw new CaseException("the case", null, "training", "is for meanfield train: remove it to run the untrained model with the identity for A"),
         Scheme.Spectral => new SpectralRun(@case),
         Scheme.Particles => new ParticleRun(@case),
         Scheme.Characteristics => new CharacteristicRun(@case),
