@@ -21,8 +21,12 @@ public sealed class LayerProbe
     private readonly LanczosBlock _lanczos;
     private readonly FitSample _fit;
     private readonly LayerMeans _means;
+    private readonly WorkerTeam _team;
+    private readonly Action<int> _keep;
     private CosineGroup[] _before = [];
     private int _layer;
+    private int _first; // of the tokens added last
+    private int _next;
 
     /// <summary>Makes room: <see cref="LayerSettings.Bytes"/>.</summary>
     public LayerProbe(LayerSettings settings)
@@ -38,6 +42,8 @@ public sealed class LayerProbe
         _lanczos = new LanczosBlock(_panels, _threads);
         _fit = new FitSample(settings, _starts, FitTokens, FitSequences);
         _means = new LayerMeans(settings.Dimension, _starts, _threads);
+        _team = WorkerTeam.Of(_threads);
+        _keep = Keep;
     }
 
 
@@ -55,14 +61,21 @@ public sealed class LayerProbe
     /// <exception cref="DegenerateTokenException">A token without a direction.</exception>
     public void Add(ReadOnlySpan<double> rows, ReadOnlySpan<double> before)
     {
-        int first = _means.Count, d = _settings.Dimension;
+        _first = _means.Count;
         _means.Add(rows, before);
-        for (int i = 0; i * d < rows.Length; i++)
+        _next = 0;
+        _team.Run(_keep);
+    }
+
+    private void Keep(int member)
+    {
+        int d = _settings.Dimension;
+        for (int i; (i = Interlocked.Increment(ref _next) - 1) < _means.Count - _first;)
         {
             ReadOnlySpan<double> unit = _means.Units.Slice(i * d, d);
-            double norm = _means.Norms[first + i];
-            if (_places[first + i] >= 0) _panels.Set(_places[first + i], unit, norm);
-            _fit.Set(first + i, unit, norm);
+            double norm = _means.Norms[_first + i];
+            if (_places[_first + i] >= 0) _panels.Set(_places[_first + i], unit, norm);
+            _fit.Set(_first + i, unit, norm);
         }
     }
 

@@ -20,6 +20,7 @@ internal sealed unsafe class PairSweep
     private readonly double[] _scales;
     private readonly WorkerTeam _team;
     private readonly Action<int> _work;
+    private double[] _mean = [];
     private double _square;
     private int _next;
 
@@ -93,19 +94,31 @@ internal sealed unsafe class PairSweep
 
     private void Prepare(ReadOnlySpan<double> mean)
     {
-        var token = new double[_panels.Dimension];
-        var places = new Dictionary<(double, double, double), List<int>>();
+        _mean = mean.ToArray();
         _square = TensorPrimitives.Dot(mean, mean);
+        _next = 0;
+        _team.Run(Measure);
+        var places = new Dictionary<(double, double, double), List<int>>();
+        int last = _panels.Dimension - 1;
         for (int i = 0; i < Count; i++)
         {
-            _panels.Get(i, token);
-            _along[i] = TensorPrimitives.Dot(token, mean);
-            double away = TensorPrimitives.Distance(token, mean);
-            _scales[i] = away > 1e-12 ? 1 / away : 0;
-            (double, double, double) key = (token[0], token[token.Length / 2], token[^1]);
+            (double, double, double) key = (_panels.Coordinate(i, 0), _panels.Coordinate(i, last / 2), _panels.Coordinate(i, last));
             if (!places.TryGetValue(key, out List<int>? alike)) places.Add(key, alike = []);
             Repeated[i] = alike.Exists(other => _panels.Distance(i, other) == 0);
             if (!Repeated[i]) alike.Add(i);
+        }
+    }
+
+    // u·m and 1/|u − m| of each token.
+    private void Measure(int member)
+    {
+        var token = new double[_panels.Dimension];
+        for (int i; (i = Interlocked.Increment(ref _next) - 1) < Count;)
+        {
+            _panels.Get(i, token);
+            _along[i] = TensorPrimitives.Dot<double>(token, _mean);
+            double away = TensorPrimitives.Distance<double>(token, _mean);
+            _scales[i] = away > 1e-12 ? 1 / away : 0;
         }
     }
 

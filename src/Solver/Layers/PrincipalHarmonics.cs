@@ -20,23 +20,30 @@ public sealed record PrincipalHarmonics(double[] Shares, double[] Circle, double
     public const int SphereDegrees = 6;
 
     /// <summary>Projects and measures.</summary>
-    internal static PrincipalHarmonics Of(TokenPanels panels, double[] mean, double[][] directions, double[] shares) =>
-        new(shares, Amplitudes(panels, mean, directions, 2, CircleDegrees), Amplitudes(panels, mean, directions, 3, SphereDegrees));
-
-    private static double[] Amplitudes(TokenPanels panels, double[] mean, double[][] directions, int dimension, int degrees)
+    internal static PrincipalHarmonics Of(TokenPanels panels, double[] mean, double[][] directions, double[] shares)
     {
-        if (directions.Length < dimension) return [];
         var unit = new double[panels.Dimension];
-        var kept = new List<double>();
-        Span<double> place = stackalloc double[dimension];
+        var places = new double[panels.Count, directions.Length];
         for (int t = 0; t < panels.Count; t++)
         {
             panels.Get(t, unit);
             TensorPrimitives.Subtract(unit, mean, unit);
-            for (int i = 0; i < dimension; i++) place[i] = TensorPrimitives.Dot(unit, directions[i]);
-            double norm = TensorPrimitives.Norm<double>(place);
+            for (int i = 0; i < directions.Length; i++) places[t, i] = TensorPrimitives.Dot<double>(unit, directions[i]);
+        }
+        return new PrincipalHarmonics(shares, Amplitudes(places, 2, CircleDegrees), Amplitudes(places, 3, SphereDegrees));
+    }
+
+    private static double[] Amplitudes(double[,] places, int dimension, int degrees)
+    {
+        if (places.GetLength(1) < dimension) return [];
+        var kept = new List<double>();
+        for (int t = 0; t < places.GetLength(0); t++)
+        {
+            double norm = 0;
+            for (int i = 0; i < dimension; i++) norm += places[t, i] * places[t, i];
+            norm = Math.Sqrt(norm);
             if (!(norm > 1e-12)) continue; // at the mean: no direction
-            for (int i = 0; i < dimension; i++) kept.Add(place[i] / norm);
+            for (int i = 0; i < dimension; i++) kept.Add(places[t, i] / norm);
         }
         if (kept.Count == 0) return [];
         ScatteredHarmonics harmonics = ScatteredHarmonics.Create(dimension, degrees);

@@ -57,6 +57,9 @@ internal sealed unsafe class TokenPanels
         for (int k = 0; k < unit.Length; k++) unit[k] = at[k * Width];
     }
 
+    /// <summary>One coordinate of one token.</summary>
+    public double Coordinate(int token, int k) => First(token)[k * Width];
+
     /// <summary>Cosine of two tokens.</summary>
     public double Cosine(int first, int second)
     {
