@@ -11,7 +11,6 @@ public sealed class CaseRunner : ISnapshotSink
     private readonly IProgressSink? _progress;
     private readonly List<Snapshot> _snapshots = [];
     private readonly List<FieldFrame> _frames = [];
-    private readonly FieldSampler? _sampler;
     private readonly string _yaml;
     private RunFolder? _folder;
 
@@ -23,8 +22,6 @@ public sealed class CaseRunner : ISnapshotSink
         _case = @case;
         _progress = progress;
         _yaml = CaseWriter.Write(@case.WithAbsolutePaths());
-        if (!@case.Output.Fields || @case.Dimension > 3) return; // no mesh beyond the sphere
-        _sampler = FieldSampler.Create(@case.Attention.Model, @case.Dimension, @case.Output.Degree, SchemeRun.EngineOf(@case));
     }
 
     /// <inheritdoc/>
@@ -58,15 +55,21 @@ public sealed class CaseRunner : ISnapshotSink
     public Outcome Resume(RunFolder folder, CancellationToken stop = default)
     {
         using var held = RunLock.Take(folder.Path);
-        CheckpointFile? checkpoint = folder.Unfinished(_yaml, _run.FourierEngine);
+        CheckpointFile? checkpoint = folder.Unfinished(_yaml);
+        if (checkpoint is not null) _run.TakeEngine(checkpoint.FourierEngine);
         for (int number = 0; number < checkpoint?.Snapshots; number++) Keep(folder.Journal.Read(number));
         return Solve(folder, checkpoint?.Run, stop);
     }
 
+    // Null where no fields are asked for, and beyond the sphere, where they have no mesh.
+    private FieldSampler? Sampler => field ??= _case.Output.Fields
+        ? FieldSampler.Create(_case.Attention.Model, _case.Dimension, _case.Output.Degree, _run.Engine)
+        : null;
+
     private void Keep(Snapshot snapshot)
     {
         _snapshots.Add(snapshot);
-        if (_sampler is not null) _frames.Add(_sampler.Sample(snapshot));
+        if (Sampler is { } sampler) _frames.Add(sampler.Sample(snapshot));
     }
 
     private void WriteCheckpoint()
@@ -100,7 +103,7 @@ public sealed class CaseRunner : ISnapshotSink
                 HandoverTime = _run.HandoverTime,
                 Phases = PhaseReport.Of(_case, _snapshots),
             });
-            if (_sampler is not null) FieldFile.Write(folder.FilePath("fields.vtkhdf"), _sampler.Mesh, _frames);
+            if (Sampler is { } sampler) FieldFile.Write(folder.FilePath("fields.vtkhdf"), sampler.Mesh, _frames);
             if (_case.Output.Fields) WriteTokens(folder.FilePath("tokens.vtkhdf"));
         }
         double written = Stopwatch.GetElapsedTime(start).TotalSeconds;
