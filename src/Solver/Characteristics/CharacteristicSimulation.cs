@@ -128,7 +128,7 @@ public sealed class CharacteristicSimulation
         {
             if (_stop.IsCancellationRequested) return End(OutcomeKind.Stopped, _time, $"stopped at t = {Number(_time)} of {Number(Until)}");
             double trial = _controller.Fit(target - _time);
-            if (_time + trial == _time) return Collapse();
+            if (_time + trial == _time) return Collapse(0);
             double failure = _stepper.TryStep(_time, trial);
             if (!double.IsFinite(failure) && !FiniteMonitor.Holds(_stepper.Slope))
             {
@@ -138,7 +138,7 @@ public sealed class CharacteristicSimulation
             if (!_controller.Judge(trial, failure))
             {
                 _rejected++;
-                if (StepMonitor.HasCollapsed(_time, trial, new TokenModel(_attention, _mesh.Dimension).FastestRate)) return Collapse();
+                if (StepMonitor.HasCollapsed(_time, trial, new TokenModel(_attention, _mesh.Dimension).FastestRate)) return Collapse(failure);
                 continue;
             }
             _stepper.Accept();
@@ -239,8 +239,9 @@ public sealed class CharacteristicSimulation
         return EnergyMonitor.OfTokens(new TokenModel(_attention, _mesh.Dimension))?.Judge(_observables, now, admitted, 0);
     }
 
-    private Outcome Collapse() => End(OutcomeKind.ResolutionLost, _time,
-        $"the time step collapsed at t = {Number(_time)}: method.tolerance {Number(_settings.Tolerance)} cannot be met in double precision; raise it");
+    private Outcome Collapse(double error) => End(OutcomeKind.ResolutionLost, _time, double.IsFinite(error)
+        ? $"the time step collapsed at t = {Number(_time)}: method.tolerance {Number(_settings.Tolerance)} cannot be met in double precision; raise it"
+        : $"the speeds of the nodes are not finite after t = {Number(_time)}, however small the step; results are valid until then; lower attention.beta, or start from smoother data");
 
     private Outcome End(OutcomeKind kind, double validUntil, string message) =>
         new(kind, validUntil, message, _warnings, _steps, _rejected, _evaluations + _stepper.Evaluations);

@@ -140,7 +140,7 @@ public sealed class TokenSimulation
             if (_stop.IsCancellationRequested) return Stop();
             bool beforeTurn = _settings.Norm.Placement == NormPlacement.Mix && !_dynamics.Switched && turn < target;
             double goal = beforeTurn ? turn : target, trial = _controller!.Fit(goal - _time);
-            if (_time + trial == _time) return Collapse();
+            if (_time + trial == _time) return Collapse(0);
             double error = _stepper!.TryStep(_time, trial);
             if (!double.IsFinite(error) && !FiniteMonitor.Holds(_stepper.Slope))
             {
@@ -150,7 +150,7 @@ public sealed class TokenSimulation
             if (!_controller.Judge(trial, error))
             {
                 _rejected++;
-                if (StepMonitor.HasCollapsed(_time, trial, _model.FastestRate)) return Collapse();
+                if (StepMonitor.HasCollapsed(_time, trial, _model.FastestRate)) return Collapse(error);
                 continue;
             }
             _stepper.Accept();
@@ -226,8 +226,9 @@ public sealed class TokenSimulation
         return EnergyMonitor.OfTokens(_model)?.Judge(_observables, now, _intervalSteps * _settings.Tolerance * spread, _time - _settings.OutputTimes[_outputs - 1]);
     }
 
-    private Outcome Collapse() => End(OutcomeKind.ResolutionLost, _time,
-        $"the time step collapsed at t = {Number(_time)}: method.tolerance {Number(_settings.Tolerance)} cannot be met in double precision; raise it");
+    private Outcome Collapse(double error) => End(OutcomeKind.ResolutionLost, _time, double.IsFinite(error)
+        ? $"the time step collapsed at t = {Number(_time)}: method.tolerance {Number(_settings.Tolerance)} cannot be met in double precision; raise it"
+        : $"the speeds of the tokens are not finite after t = {Number(_time)}, however small the step; results are valid until then; lower attention.beta, or start from smoother data");
 
     private Outcome Stop() => End(OutcomeKind.Stopped, _time, $"stopped at t = {Number(_time)} of {Number(Until)}");
 

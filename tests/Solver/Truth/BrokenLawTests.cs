@@ -21,7 +21,7 @@ public class BrokenLawTests
                 data.Add(dimension, normalization, noise, "not a number", "right-hand side is not finite");
                 data.Add(dimension, normalization, noise, "a source", "the mass has drifted");
                 data.Add(dimension, normalization, noise, "back in time", noise > 0 ? "free energy, which must grow, has fallen" : "energy, which must grow, has fallen");
-                data.Add(dimension, normalization, noise, "below zero", "the density is negative on a mass of");
+                if (noise == 0) data.Add(dimension, normalization, noise, "below zero", "the density is negative on a mass of");
                 data.Add(dimension, normalization, noise, "dice", "the time step collapsed");
             }
             return data;
