@@ -27,6 +27,7 @@ internal static class Program
             VerifyCommand.Create(),
             CiteCommand.Create(),
             ExportCommand.Create(),
+            ReportCommand.Create(),
             InfoCommand.Create(),
         };
         ParseResult parsed = root.Parse(arguments);

@@ -10,16 +10,21 @@ internal sealed record Command(int ExitCode, string Output, string Errors)
     public static Command Run(params string[] arguments) => RunWith(null, null, arguments);
 
     /// <summary>Starts it and leaves it to the caller, who kills it or waits for it.</summary>
-    public static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    public static Process Start(params string[] arguments) => StartWith(null, null, arguments);
 
     /// <summary>The same with one environment variable set.</summary>
-    public static Command RunWith(string? variable, string? value, params string[] arguments)
+    public static Process StartWith(string? variable, string? value, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (variable != null)
             start.Environment[variable] = value;
-        using Process process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    /// <summary>The same with one environment variable set.</summary>
+    public static Command RunWith(string? variable, string? value, params string[] arguments)
+    {
+        using Process process = StartWith(variable, value, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(TimeSpan.FromSeconds(120)))

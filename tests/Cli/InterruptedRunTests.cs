@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Meanfield.IO;
 using Meanfield.Tests.IO;
 using Xunit;
@@ -8,6 +9,17 @@ namespace Meanfield.Tests.Cli;
 /// <summary>Runs that are killed, signalled or started twice, in processes of their own.</summary>
 public class InterruptedRunTests
 {
+    /// <summary>Seconds from a signal to the end of the process, where a step takes less.</summary>
+    public const double StopSeconds = 2;
+
+    /// <summary>Output intervals that a kill may cost.</summary>
+    public const int IntervalsLost = 1;
+
+    /// <summary>Kills that the suite does; MEANFIELD_KILLS asks for more, over more cases.</summary>
+    public const int KillsInSuite = 25;
+
+    private static readonly string? Campaign = Environment.GetEnvironmentVariable("MEANFIELD_KILLS");
+
     private const string Handover = """
         dimension: 2
         attention: {normalization: none, beta: 5}
@@ -44,13 +56,33 @@ public class InterruptedRunTests
         output: {degree: 10, tokens: 30, fields: false}
         """;
 
-    public static TheoryData<string, string> Cases => new()
-    {
-        { "handover", Handover }, { "sphere", Sphere }, { "characteristics", Characteristics },
-        { "particles", Particles.Replace("NOISE", "0", StringComparison.Ordinal) }, { "noisy particles", Particles.Replace("NOISE", "0.05", StringComparison.Ordinal) },
-    };
+    private const string Perturbation = """
+        dimension: 3
+        attention: {normalization: softmax, beta: 5}
+        initial: {modes: [{degree: 2, order: 1, amplitude: 0.001}, {degree: 3, order: -2, amplitude: 0.0005}]}
+        method: {scheme: perturbation, order: 6, bandlimit: 31}
+        time: {until: 1, every: 0.002}
+        output: {degree: 10, fields: false}
+        """;
 
-    /// <summary>kill -9 five times at random moments: what is published is whole, at most one output is lost each time, and the end has the bits of a run left alone.</summary>
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            TheoryData<string, string> cases = new()
+            {
+                { "handover", Handover }, { "sphere", Sphere }, { "characteristics", Characteristics },
+                { "particles", Particles.Replace("NOISE", "0", StringComparison.Ordinal) }, { "noisy particles", Particles.Replace("NOISE", "0.05", StringComparison.Ordinal) },
+            };
+            if (Campaign is null) return cases;
+            cases.Add("perturbation", Perturbation);
+            cases.Add("circle", Handover.Replace("max_bandlimit: 95", "max_bandlimit: 2047", StringComparison.Ordinal));
+            cases.Add("zonal", Characteristics.Replace("characteristics", "spectral", StringComparison.Ordinal).Replace("beta: 3", "beta: 3, noise: 0.05", StringComparison.Ordinal));
+            return cases;
+        }
+    }
+
+    /// <summary>kill -9 at least five times at random moments: what is published is whole, at most one output is lost each time, and the end has the bits of a run left alone.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void Killed_runs_end_with_the_bits_of_whole_ones(string name, string yaml)
@@ -62,9 +94,11 @@ public class InterruptedRunTests
         double seconds = clock.Elapsed.TotalSeconds;
         var random = new Random(name.Length);
         string[] arguments = ["run", folder["case.yaml"], "--out", folder["run"], "--quiet"];
-        for (int kills = 0; kills < 5;)
+        int wanted = (int)Math.Ceiling((Campaign is null ? KillsInSuite : double.Parse(Campaign, CultureInfo.InvariantCulture)) / Cases.Count);
+        for (int kills = 0; kills < wanted;)
         {
-            using Process process = Command.Start(File.Exists(folder["run/case.yaml"]) ? [.. arguments, "--resume"] : arguments);
+            string threads = random.Next(1, 4).ToString(CultureInfo.InvariantCulture); // the bits do not depend on them
+            using Process process = Command.StartWith("MEANFIELD_THREADS", threads, File.Exists(folder["run/case.yaml"]) ? [.. arguments, "--resume"] : arguments);
             if (process.WaitForExit(TimeSpan.FromSeconds((0.15 + 0.5 * random.NextDouble()) * seconds)))
             {
                 RequireSame(folder); // finished in spite of its kills: those that are left go to a new run
@@ -99,7 +133,7 @@ public class InterruptedRunTests
         Send("TERM", process);
         string sentence = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        Assert.True(clock.Elapsed.TotalSeconds < 2, $"{clock.Elapsed} until the run stopped");
+        Assert.True(clock.Elapsed.TotalSeconds < StopSeconds, $"{clock.Elapsed} until the run stopped");
         Assert.Equal(3, process.ExitCode);
         Assert.Contains("--resume", sentence, StringComparison.Ordinal);
         RequireWhole(folder["run"]);
@@ -116,6 +150,28 @@ public class InterruptedRunTests
         Assert.Equal(4, anew.ExitCode);
         Assert.Contains("--resume", anew.Errors, StringComparison.Ordinal);
         Assert.Equal(2, Command.Run([.. arguments, "--resume", "--max-time", "soon"]).ExitCode);
+    }
+
+    /// <summary>In the campaign: SIGTERM at a random moment stops a run of every scheme in time, resumably, and it ends with the bits of a run left alone.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Every_scheme_stops_in_time(string name, string yaml)
+    {
+        if (Campaign is null) return;
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["case.yaml"], yaml);
+        Assert.Equal(0, Command.Run("run", folder["case.yaml"], "--out", folder["whole"], "--quiet").ExitCode);
+        string[] arguments = ["run", folder["case.yaml"], "--out", folder["run"], "--quiet"];
+        using Process process = Command.Start(arguments);
+        Await(folder["run/checkpoint.h5"]);
+        Thread.Sleep(new Random(name.Length).Next(200));
+        var clock = Stopwatch.StartNew();
+        if (!process.HasExited) Send("TERM", process);
+        process.WaitForExit();
+        Assert.True(clock.Elapsed.TotalSeconds < StopSeconds, $"{clock.Elapsed} until the run stopped");
+        Assert.Contains(process.ExitCode, (int[])[0, 3]);
+        if (process.ExitCode == 3) Assert.Equal(0, Command.Run([.. arguments, "--resume"]).ExitCode);
+        RequireSame(folder);
     }
 
     /// <summary>One step of 30,000 tokens by all pairs takes seconds: the first signal waits for it, the second does not.</summary>
@@ -137,12 +193,12 @@ public class InterruptedRunTests
         RequireWhole(folder["run"]);
     }
 
-    // The files of the folder run are those of the folder whole, bit by bit.
+    // The files of the folder run are those of the folder whole, bit by bit, but for those that tell how long the run took and when it began.
     private static void RequireSame(TemporaryFolder folder)
     {
         string[] Names(string run) => [.. Directory.EnumerateFileSystemEntries(folder[run]).Select(entry => Path.GetFileName(entry)!).Order(StringComparer.Ordinal)];
         Assert.Equal(Names("whole"), Names("run"));
-        foreach (string file in Names("whole").Where(file => file != "provenance.json"))
+        foreach (string file in Names("whole").Where(file => file is not ("provenance.json" or "report.html" or "SHA256SUMS")))
             Assert.True(File.ReadAllBytes(folder["whole/" + file]).AsSpan().SequenceEqual(File.ReadAllBytes(folder["run/" + file])), file);
     }
 
@@ -158,7 +214,7 @@ public class InterruptedRunTests
         for (int k = 0; k < snapshots.Length; k++) RunFolder.Existing(run).Journal.Read(k);
         foreach (string file in Directory.Exists(run) ? Directory.GetFiles(run, "checkpoint*.h5") : []) Seal.Require(file);
         int safe = Directory.Exists(run) ? CheckpointFile.Read(run)?.Snapshots ?? 0 : 0;
-        Assert.InRange(snapshots.Length - safe, 0, 2); // one between the two files of an output, and one more between the generations of the checkpoint
+        Assert.InRange(snapshots.Length - safe, 0, 1 + IntervalsLost); // one between the two files of an output, and one more between the generations of the checkpoint
     }
 
     private static void Send(string signal, Process process)

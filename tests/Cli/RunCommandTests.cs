@@ -22,7 +22,7 @@ public class RunCommandTests
     {
         using var folder = new TemporaryFolder();
         string run = Solve(folder, Circle, 0);
-        foreach (string name in (string[])["case.yaml", "provenance.json", "series.csv", "result.h5", "fields.vtkhdf", "fields.xdmf", "fields.xdmf2"])
+        foreach (string name in (string[])["case.yaml", "provenance.json", "series.csv", "result.h5", "fields.vtkhdf", "fields.xdmf", "fields.xdmf2", "report.html"])
             Assert.True(File.Exists(Path.Combine(run, name)), name);
         using ResultFile result = ResultFile.Open(Path.Combine(run, "result.h5"));
         Assert.Equal([0, 0.05, 0.1, 0.15], result.Time, (a, b) => Math.Abs(a - b) < 1e-15);

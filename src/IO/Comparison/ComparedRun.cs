@@ -1,3 +1,4 @@
+using Meanfield.Perturbation;
 using Meanfield.Solver;
 using Meanfield.Spectral;
 
@@ -45,6 +46,9 @@ public sealed class ComparedRun : IDisposable
     /// <summary>‖ρ − 1‖ at the first output time over the degrees of <see cref="History"/>.</summary>
     public double InitialDeviation => History.Deviation.Values[0];
 
+    /// <summary>Time at which a density in harmonics was handed over to characteristics; null if it was not.</summary>
+    public double? HandoverTime => _result.HandoverTime;
+
     /// <summary>Whether it starts from tokens that are given, rather than from a density: then runs of other tokens do not tend to it.</summary>
     public bool StartsFromTokens => _case?.Initial is TokensInitial or FileInitial;
 
@@ -77,6 +81,22 @@ public sealed class ComparedRun : IDisposable
 
     /// <summary>[Basis.Count] coefficients at one output time.</summary>
     public double[] Coefficients(int step) => _result.Coefficients(step);
+
+    /// <summary>[T] one diagnostic (<see cref="Diagnostic.All"/>).</summary>
+    public double[] Diagnostic(string name) => _result.Diagnostic(name);
+
+    /// <summary>The degrees of its record that grow fastest about the uniform state, fastest first.</summary>
+    /// <param name="count">How many at most.</param>
+    public Eigenmode[] FastestModes(int count) => [.. Eigenmodes.About(Header.Attention, Header.Dimension).Modes
+        .Where(mode => mode.Degree <= History.Basis.Bandlimit).OrderByDescending(mode => mode.GrowthRate).Take(count)];
+
+    /// <summary>α_ℓ(t₀)e^{γ(t − t₀)} by linear theory at the output times from the first t₀ on, until it reaches 1.</summary>
+    public TimeSeries LinearTheory(Eigenmode mode)
+    {
+        double start = History.Amplitude(mode.Degree).Values[0], origin = Times[0];
+        double[] values = [.. Times.Select(time => start * Math.Exp(mode.GrowthRate * (time - origin))).TakeWhile(value => value <= 1)];
+        return new TimeSeries(Times[..values.Length], values);
+    }
 
     /// <summary>The recorded tokens at one output time, coordinate after coordinate; null where there are none.</summary>
     public double[]? Positions(int step)

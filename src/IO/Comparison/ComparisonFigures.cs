@@ -1,4 +1,5 @@
 using Meanfield.Perturbation;
+using Meanfield.Solver;
 
 namespace Meanfield.IO;
 
@@ -14,9 +15,7 @@ public static class ComparisonFigures
     public static string Growth(IReadOnlyList<ComparedRun> runs)
     {
         ComparedRun first = runs[0];
-        Eigenmode[] modes = [.. Eigenmodes.About(first.Header.Attention, first.Header.Dimension).Modes
-            .Where(mode => mode.Degree <= first.History.Basis.Bandlimit).OrderByDescending(mode => mode.GrowthRate).Take(Degrees)];
-        return LogChart.Document([.. modes.Select(mode => new LogChart(
+        return LogChart.Document([.. first.FastestModes(Degrees).Select(mode => new LogChart(
             FormattableString.Invariant($"α_{mode.Degree}, γ = {mode.GrowthRate:G5}"),
             [
                 .. runs.Select((run, i) => new ChartCurve(run.Label, ColourOf(i), false, run.Times, run.History.Amplitude(mode.Degree).Values)),
@@ -32,12 +31,10 @@ public static class ComparisonFigures
             difference.Label, ColourOf(i + 1), false, [.. difference.States.Select(state => state.Time)], [.. difference.States.Select(state => state.L2)]))]),
     ]);
 
-    // Until linear growth reaches 1.
     private static ChartCurve Linear(ComparedRun run, Eigenmode mode)
     {
-        double start = run.History.Amplitude(mode.Degree).Values[0], origin = run.Times[0];
-        double[] values = [.. run.Times.Select(time => start * Math.Exp(mode.GrowthRate * (time - origin))).TakeWhile(value => value <= 1)];
-        return new ChartCurve("linear theory", "black", true, run.Times[..values.Length], values);
+        TimeSeries linear = run.LinearTheory(mode);
+        return new ChartCurve("linear theory", "black", true, linear.Times, linear.Values);
     }
 
     private static string ColourOf(int run) => Colours[run % Colours.Length];

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Meanfield.Solver;
+using Meanfield.Spectral;
 
 namespace Meanfield.IO;
 
@@ -10,7 +11,8 @@ public sealed class CaseRunner : ISnapshotSink
     private readonly IProgressSink? _progress;
     private readonly MemoryLimit _limit;
     private readonly string _yaml;
-    private readonly string _engine;
+    private IFourierEngine _engine;
+    private string _engineName;
     private SchemeRun? _run;
     private RunFolder? _folder;
     private JournalHistory? _history;
@@ -28,9 +30,8 @@ public sealed class CaseRunner : ISnapshotSink
         _case = @case;
         _progress = progress;
         _limit = limit ?? MemoryLimit.Default;
-        _engine = _run.FourierEngine;
+        (_engine, _engineName) = (_run.Engine, _run.FourierEngine);
         _yaml = CaseWriter.Write(@case.WithAbsolutePaths());
-        if (@case.Output.Fields && @case.Dimension <= 3) _ = SchemeRun.EngineOf(@case); // the fields are sampled at the end: refused now
     }
 
     /// <summary>Says how much memory the run will take, and refuses what is more than it may have; nothing is allocated yet.</summary>
@@ -82,10 +83,18 @@ public sealed class CaseRunner : ISnapshotSink
     {
         return Hold(folder, () =>
         {
-            CheckpointFile? checkpoint = folder.Unfinished(_yaml, _engine);
+            CheckpointFile? checkpoint = folder.Unfinished(_yaml);
+            if (checkpoint is not null) TakeEngine(checkpoint.FourierEngine);
             if (checkpoint is null || _case.Initial is not FileInitial) RequireMemory(); // a file of initial data may be gone by now: the run needs it no more
             return Solve(folder, checkpoint, stop);
         });
+    }
+
+    private void TakeEngine(string name)
+    {
+        SchemeRun run = _run ?? throw new InvalidOperationException("a case is run once");
+        run.TakeEngine(name);
+        (_engine, _engineName) = (run.Engine, name);
     }
 
     // Runs with the folder's lock; a failure of the disk says what is safe and how to go on.
@@ -107,7 +116,7 @@ public sealed class CaseRunner : ISnapshotSink
     {
         if (_folder is not null && _run?.Checkpoint() is { } checkpoint)
         {
-            new CheckpointFile(_history!.Count, ProgramVersion.Number, _engine, _yaml, checkpoint).Write(_folder.Path);
+            new CheckpointFile(_history!.Count, ProgramVersion.Number, _engineName, _yaml, checkpoint).Write(_folder.Path);
             NoteSafe();
         }
     }
@@ -120,7 +129,7 @@ public sealed class CaseRunner : ISnapshotSink
         _history = new JournalHistory(folder.Journal);
         _history.Open(from?.Snapshots ?? 0);
         if (from is not null) NoteSafe();
-        var provenance = new Provenance { Started = DateTime.UtcNow, Seed = _case.Method.Seed, Hdf5 = ResultFile.LibraryVersion, FourierEngine = _engine };
+        var provenance = new Provenance { Started = DateTime.UtcNow, Seed = _case.Method.Seed, Hdf5 = ResultFile.LibraryVersion, FourierEngine = _engineName };
         long start = Stopwatch.GetTimestamp();
         (Outcome outcome, string? forces, double? handover) = Follow(from?.Run, stop);
         if (outcome.Kind == OutcomeKind.Stopped) return outcome;
@@ -132,10 +141,11 @@ public sealed class CaseRunner : ISnapshotSink
         if (_history.Count > 0)
         {
             _history.CollectGarbage(); // what the solver held makes room for the files
-            Assemble(folder, new RunAssembly(_case, RunAssembly.HeaderOf(_case, _yaml, ProgramVersion.Number), _history, outcome, handover));
+            Assemble(folder, new RunAssembly(_case, RunAssembly.HeaderOf(_case, _yaml, ProgramVersion.Number), _history, outcome, handover, _engine));
         }
         double written = Stopwatch.GetElapsedTime(start).TotalSeconds;
         AtomicFile.WriteText(folder.FilePath("provenance.json"), (provenance with { SolveSeconds = solved, WriteSeconds = written, Outcome = outcome, Forces = forces }).ToJson());
+        if (_history.Count > 0) RunReport.Write(folder.Path, folder.FilePath("report.html"));
         folder.WriteManifest();
         folder.RemoveJournal();
         return outcome;

@@ -3,7 +3,7 @@ namespace Meanfield.IO;
 /// <summary>checkpoint.h5: all that a run needs to go on with the same bits, sealed, in two generations.</summary>
 /// <remarks>
 /// Root attributes format_version, version, fourier_engine, case (the YAML) and snapshots (files of the journal that belong to it); one group for the solver at work
-/// (density, characteristics or tokens) and, after a hand-over, one for the run before it (spectral).
+/// (density, characteristics, tokens or series) and, after a hand-over, one for the run before it (spectral).
 /// </remarks>
 /// <param name="Snapshots">Snapshots published when it was taken.</param>
 /// <param name="Version">Version of the program that wrote it.</param>

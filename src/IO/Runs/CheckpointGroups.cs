@@ -15,6 +15,9 @@ internal static class CheckpointGroups
             group.SetNumber("bandlimit", density.Bandlimit);
             group.SetNumber("oversampling", density.Oversampling);
             group.SetNumber("published_time", density.PublishedTime);
+            group.SetNumber("admitted_error", density.Truth.Admitted);
+            group.SetNumber("published_error", density.Truth.Published);
+            group.SetNumber("first_negative_mass", density.Truth.FirstNegative);
             Put(group, "coefficients", density.Coefficients);
         }
         if (run.Characteristics is { } carried)
@@ -33,10 +36,15 @@ internal static class CheckpointGroups
         if (run.Tokens is { } tokens)
         {
             using Hdf5Group group = Begin(file, "tokens", tokens.Time, tokens.Step, tokens.LastStep, tokens.PreviousRatio, tokens.Outputs, tokens.Observables);
-            Count(group, tokens.Steps, tokens.Rejected, tokens.Evaluations, tokens.Warnings);
+            Count(group, tokens.Steps, tokens.Rejected, tokens.Evaluations, []);
             group.SetNumber("slope_time", tokens.SlopeTime);
             group.SetNumber("interval_steps", tokens.IntervalSteps);
             Put(group, "state", tokens.State);
+        }
+        if (run.SeriesOutputs is { } outputs)
+        {
+            using Hdf5Group group = file.CreateGroup("series");
+            group.SetNumber("outputs", outputs);
         }
         if (run.Handover is { } handover)
         {
@@ -51,12 +59,14 @@ internal static class CheckpointGroups
     /// <summary>What <see cref="Write"/> wrote.</summary>
     internal static RunCheckpoint Read(Hdf5Group file) => new()
     {
+        SeriesOutputs = file.Contains("series") ? SeriesOutputs(file) : null,
         Density = Find(file, "density", group => new DensityCheckpoint(
             group.GetNumber<double>("time"), group.GetNumber<int>("bandlimit"), group.GetNumber<int>("oversampling"), Get(group, "coefficients"),
             group.GetNumber<double>("next_step"), group.GetNumber<double>("last_step"), group.GetNumber<double>("previous_ratio"),
             group.GetNumber<int>("outputs"), group.GetNumber<double>("published_time"),
             group.GetNumber<long>("steps"), group.GetNumber<long>("rejected_steps"), group.GetNumber<long>("evaluations"),
-            Journal.ReadObservables(group), Warnings(group))),
+            Journal.ReadObservables(group), Warnings(group),
+            new TruthCheckpoint(group.GetNumber<double>("admitted_error"), group.GetNumber<double>("published_error"), group.GetNumber<double>("first_negative_mass")))),
         Characteristics = Find(file, "characteristics", group => new CharacteristicCheckpoint(
             group.GetNumber<int>("dimension"), group.GetNumber<double>("time"), Get(group, "state"),
             new MeshCheckpoint(
@@ -71,13 +81,19 @@ internal static class CheckpointGroups
             group.GetNumber<double>("next_step"), group.GetNumber<double>("last_step"), group.GetNumber<double>("previous_ratio"),
             group.GetNumber<int>("outputs"), group.GetNumber<int>("interval_steps"),
             group.GetNumber<long>("steps"), group.GetNumber<long>("rejected_steps"), group.GetNumber<long>("evaluations"),
-            Journal.ReadObservables(group), Warnings(group))),
+            Journal.ReadObservables(group))),
         Handover = Find(file, "spectral", group => new RunHandover(
             group.GetNumber<double>("time"), group.GetNumber<int>("bandlimit"),
             new Outcome(
                 OutcomeKind.ResolutionLost, group.GetNumber<double>("time"), group.GetText("outcome_message"), Warnings(group),
                 group.GetNumber<long>("steps"), group.GetNumber<long>("rejected_steps"), group.GetNumber<long>("evaluations")))),
     };
+
+    private static int SeriesOutputs(Hdf5Group file)
+    {
+        using Hdf5Group group = file.OpenGroup("series");
+        return group.GetNumber<int>("outputs");
+    }
 
     private static Hdf5Group Begin(
         Hdf5Group file, string name, double time, double step, double lastStep, double previousRatio, int outputs, in Observables observables)

@@ -1,4 +1,5 @@
 using Meanfield.Solver;
+using Meanfield.Spectral;
 
 namespace Meanfield.IO;
 
@@ -8,7 +9,8 @@ namespace Meanfield.IO;
 /// <param name="Snapshots">The states, in memory, in a journal or in a result.</param>
 /// <param name="Outcome">How the run ended.</param>
 /// <param name="HandoverTime">Time at which a density was handed over to characteristics; null if it was not.</param>
-internal sealed record RunAssembly(Case Case, ResultHeader Header, SnapshotHistory Snapshots, Outcome Outcome, double? HandoverTime)
+/// <param name="Engine">Samples the fields: the one that the run used, or else the one that the case asks for.</param>
+internal sealed record RunAssembly(Case Case, ResultHeader Header, SnapshotHistory Snapshots, Outcome Outcome, double? HandoverTime, IFourierEngine? Engine = null)
 {
     private readonly GarbageLimit _garbage = new();
 
@@ -39,7 +41,7 @@ internal sealed record RunAssembly(Case Case, ResultHeader Header, SnapshotHisto
     {
         if (Case.Dimension > 3) return false;
         _garbage.Keep();
-        FieldSampler sampler = FieldSampler.Create(Case.Attention.Model, Case.Dimension, Case.Output.Degree, SchemeRun.EngineOf(Case))!;
+        FieldSampler sampler = FieldSampler.Create(Case.Attention.Model, Case.Dimension, Case.Output.Degree, Engine ?? SchemeRun.EngineOf(Case))!;
         FieldFile.Write(path, sampler.Mesh, new FrameSequence<FieldFrame>(Snapshots.Count, number => sampler.Sample(Snapshots[number])));
         return true;
     }

@@ -14,6 +14,9 @@ public sealed record RunCheckpoint
     /// <summary>The tokens, if they are at work.</summary>
     public TokenCheckpoint? Tokens { get; init; }
 
+    /// <summary>Outputs published of a perturbation series, which is computed again; null for another scheme.</summary>
+    public int? SeriesOutputs { get; init; }
+
     /// <summary>The hand-over behind the characteristics; null where there was none.</summary>
     public RunHandover? Handover { get; init; }
 
@@ -26,7 +29,7 @@ public sealed record RunCheckpoint
         {
             { Density: { } d } => (d.Steps, d.Rejected, d.Evaluations, d.Warnings),
             { Characteristics: { } c } => (c.Steps, c.Rejected, c.Evaluations, c.Warnings),
-            { Tokens: { } t } => (t.Steps, t.Rejected, t.Evaluations, t.Warnings),
+            { Tokens: { } t } => (t.Steps, t.Rejected, t.Evaluations, []),
             _ => (0, 0, 0, []),
         };
         return Handover?.Spectral is { } before

@@ -6,7 +6,7 @@ namespace Meanfield.IO;
 public sealed class RunFolderException(string message) : Exception(message);
 
 /// <summary>
-/// The folder of one run: case.yaml, provenance.json, series.csv, result.h5, fields.vtkhdf with its sidecars, SHA256SUMS; while it runs, journal/ and checkpoint.h5.
+/// The folder of one run: case.yaml, provenance.json, series.csv, result.h5, fields.vtkhdf with its sidecars, report.html, SHA256SUMS; while it runs, journal/ and checkpoint.h5.
 /// </summary>
 public sealed class RunFolder
 {
@@ -18,8 +18,7 @@ public sealed class RunFolder
     /// <summary>Every name under which a finished run may publish something, the manifest aside.</summary>
     internal static readonly string[] Published =
     [
-        CaseName, "result.h5", "series.csv", "provenance.json", "fields.vtkhdf", "fields.xdmf", "fields.xdmf2", "tokens.vtkhdf", "tokens.xdmf", "tokens.xdmf2",
-        "report.html", "sweep.csv",
+        CaseName, "result.h5", "series.csv", "provenance.json", "fields.vtkhdf", "fields.xdmf", "fields.xdmf2", "tokens.vtkhdf", "tokens.xdmf", "tokens.xdmf2", "report.html", "sweep.csv",
     ];
 
     private RunFolder(string path) => Path = path;
@@ -79,11 +78,10 @@ public sealed class RunFolder
 
     /// <summary>The checkpoint of the unfinished run of a case; null where it had published nothing yet.</summary>
     /// <param name="yaml">The case with every default written out.</param>
-    /// <param name="engine">The Fourier engine that will run, or "none".</param>
-    /// <exception cref="RunFolderException">The run is complete, or of another case, version or Fourier engine.</exception>
+    /// <exception cref="RunFolderException">The run is complete, or of another case or version.</exception>
     /// <exception cref="InvalidDataException">Its checkpoints are damaged, its case.yaml is, or a file of the complete run.</exception>
     /// <exception cref="FileNotFoundException">A file of the complete run is missing.</exception>
-    internal CheckpointFile? Unfinished(string yaml, string engine)
+    internal CheckpointFile? Unfinished(string yaml)
     {
         CheckpointFile? checkpoint = CheckpointFile.Read(Path);
         if (checkpoint is null && (IsFinished || (File.Exists(FilePath("result.h5")) && !HoldsUnfinished)))
@@ -94,8 +92,6 @@ public sealed class RunFolder
         }
         if (checkpoint is not null && checkpoint.Version != ProgramVersion.Number)
             throw new RunFolderException($"the run in '{Path}' was started by version {checkpoint.Version}, and this is {ProgramVersion.Number}: only the same version gives the same bits");
-        if (checkpoint is not null && checkpoint.FourierEngine != engine)
-            throw new RunFolderException($"the run in '{Path}' used the Fourier engine {checkpoint.FourierEngine}, and here {engine} would run: go on where {checkpoint.FourierEngine} is installed");
         string[] before = (checkpoint?.Case ?? File.ReadAllText(FilePath(CaseName))).Split('\n'), now = yaml.Split('\n');
         int different = Enumerable.Range(0, Math.Max(before.Length, now.Length)).FirstOrDefault(i => i >= before.Length || i >= now.Length || before[i] != now[i], -1);
         if (different < 0)

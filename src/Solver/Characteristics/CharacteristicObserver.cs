@@ -31,13 +31,14 @@ public sealed class CharacteristicObserver
         _force.Velocity(positions, _velocity);
         Attention attention = _force.Model.Attention;
         double logScale = Observables.LogScaleFor(attention);
-        double entropy = 0, lowest = double.PositiveInfinity, highest = double.NegativeInfinity;
+        double entropy = 0, mass = 0, lowest = double.PositiveInfinity, highest = double.NegativeInfinity;
         foreach (CarriedPanel panel in _mesh.Panels)
         {
             for (int node = 0; node < panel.Nodes; node++)
             {
                 double rho = panel.Density(node);
                 (lowest, highest) = (Math.Min(lowest, rho), Math.Max(highest, rho));
+                mass += panel.Weight(node);
                 if (rho > 0) entropy -= panel.Weight(node) * Math.Log(rho);
             }
         }
@@ -55,7 +56,8 @@ public sealed class CharacteristicObserver
             Variance = variance,
             Clusters = _census.Clusters.Count,
             LargestCluster = _census.LargestMass,
-            Mass = 1,
+            Mass = mass,
+            NegativeMass = _mesh.NegativeMass,
             MinimumDensity = lowest,
             MaximumDensity = highest,
             SpectrumTail = double.NaN,

@@ -12,6 +12,8 @@ namespace Meanfield.Solver;
 /// </remarks>
 public sealed class CharacteristicSimulation
 {
+    private static readonly FiniteMonitor Finite = new("order_parameter", "variance", "energy", "dissipation", "mass", "moment_error"); // in a Dirac the density is infinite
+
     private readonly Attention _attention;
     private readonly CharacteristicSettings _settings;
     private readonly ISnapshotSink _snapshots;
@@ -46,6 +48,9 @@ public sealed class CharacteristicSimulation
         _progress = progress;
         _stop = stop;
     }
+
+    /// <summary>The force that moves the nodes, given that of their masses: itself.</summary>
+    internal Func<TokenForce, TokenForce> Moved { get; init; } = force => force;
 
     /// <summary>Bytes that a run of N nodes holds: states and slopes of the stepper, panels, weights.</summary>
     public static long MemoryBytes(int dimension, long nodes) =>
@@ -111,7 +116,7 @@ public sealed class CharacteristicSimulation
         while (_outputs < _settings.OutputTimes.Count)
         {
             if (Follow(_settings.OutputTimes[_outputs]) is { } end) return end;
-            Publish();
+            if (Publish() is { } untrue) return untrue;
         }
         return End(OutcomeKind.Completed, _time, $"reached t = {Number(_time)} along characteristics with {_mesh.Nodes} nodes, moments within {Number(_mesh.MomentError)}");
     }
@@ -123,9 +128,19 @@ public sealed class CharacteristicSimulation
         {
             if (_stop.IsCancellationRequested) return End(OutcomeKind.Stopped, _time, $"stopped at t = {Number(_time)} of {Number(Until)}");
             double trial = _controller.Fit(target - _time);
-            if (_time + trial == _time) return End(OutcomeKind.ResolutionLost, _time,
-                $"the time step collapsed at t = {Number(_time)}: method.tolerance {Number(_settings.Tolerance)} cannot be met in double precision; raise it");
-            if (!_controller.Judge(trial, _stepper.TryStep(_time, trial))) { _rejected++; continue; }
+            if (_time + trial == _time) return Collapse(0);
+            double failure = _stepper.TryStep(_time, trial);
+            if (!double.IsFinite(failure) && !FiniteMonitor.Holds(_stepper.Slope))
+            {
+                return End(OutcomeKind.ResolutionLost, _time, $"the speeds of the nodes are not finite at t = {Number(_time)}; " +
+                    "results are valid until then; lower attention.beta, or start from smoother data");
+            }
+            if (!_controller.Judge(trial, failure))
+            {
+                _rejected++;
+                if (StepMonitor.HasCollapsed(_time, trial, new TokenModel(_attention, _mesh.Dimension).FastestRate)) return Collapse(failure);
+                continue;
+            }
             _stepper.Accept();
             _steps++;
             _step = trial;
@@ -166,7 +181,7 @@ public sealed class CharacteristicSimulation
         for (int c = 0; c < coordinates; c++)
             tokens.Slice(c * _tokens.Count, _tokens.Count).CopyTo(positions.AsSpan(c * count + _mesh.Nodes));
         var force = HarmonicForce.BetweenNodes(_attention, _mesh.Dimension, coordinates, weights);
-        _stepper = new TokenStepper(new TokenDynamics(force, new NormSettings()), _time, positions, _settings.Tolerance);
+        _stepper = new TokenStepper(new TokenDynamics(Moved(force), new NormSettings()), _time, positions, _settings.Tolerance);
         _observer.Attach(force, _mesh);
     }
 
@@ -192,10 +207,17 @@ public sealed class CharacteristicSimulation
         return error > CharacteristicSettings.LossThreshold ? error : null;
     }
 
-    private void Publish()
+    // Publishes the state; how the run ends if the state breaks a law.
+    private Outcome? Publish()
     {
         int count = _mesh.Nodes + _tokens.Count;
-        _observables = _observer.Observe(_stepper.State, _step);
+        Observables now = _observer.Observe(_stepper.State, _step);
+        if (Judge(now) is { } violation)
+        {
+            string? valid = _outputs > 0 ? Number(_settings.OutputTimes[_outputs - 1]) : null;
+            return End(OutcomeKind.ResolutionLost, _outputs > 0 ? _settings.OutputTimes[_outputs - 1] : double.NaN, violation.Sentence(Number(_time), valid));
+        }
+        _observables = now;
         _outputs++;
         _snapshots.Accept(new Snapshot(_time, _settings.Degree, _observer.Moments(_stepper.State), _observables)
         {
@@ -203,7 +225,23 @@ public sealed class CharacteristicSimulation
             Positions = _tokens.Place(_stepper.State, count),
             ClusterIds = _observer.Clusters(_tokens.Count),
         });
+        return null;
     }
+
+    // The error of the steps as for tokens, and of the moments where panels were split; before the first output all observables are 0.
+    private Violation? Judge(in Observables now)
+    {
+        double mass = 2 * Math.Pow(_settings.Tolerance, 0.75) + _mesh.InitialError + MassMonitor.Bound(_mesh.Nodes);
+        if ((Finite.Judge(now) ?? MassMonitor.Judge(now.Mass, mass)) is { } violation) return violation;
+        if (_outputs == 0 || _observables.Mass == 0) return null;
+        double spread = Math.Sqrt(Math.Max(_observables.Variance, now.Variance)) + TokenStepper.RoundingFloor / _settings.Tolerance;
+        double admitted = _steps * _settings.Tolerance * spread + _mesh.MomentError;
+        return EnergyMonitor.OfTokens(new TokenModel(_attention, _mesh.Dimension))?.Judge(_observables, now, admitted, 0);
+    }
+
+    private Outcome Collapse(double error) => End(OutcomeKind.ResolutionLost, _time, double.IsFinite(error)
+        ? $"the time step collapsed at t = {Number(_time)}: method.tolerance {Number(_settings.Tolerance)} cannot be met in double precision; raise it"
+        : $"the speeds of the nodes are not finite after t = {Number(_time)}, however small the step; results are valid until then; lower attention.beta, or start from smoother data");
 
     private Outcome End(OutcomeKind kind, double validUntil, string message) =>
         new(kind, validUntil, message, _warnings, _steps, _rejected, _evaluations + _stepper.Evaluations);

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Meanfield.Spectral;
 
 namespace Meanfield.Solver;
@@ -7,7 +8,8 @@ namespace Meanfield.Solver;
 /// A state is resolved when its spectrum reaches a plateau inside the bandlimit, after Aurentz and Trefethen, "Chopping a Chebyshev
 /// series" (ACM Trans. Math. Softw. 43, 2017): the envelope e_ℓ = max_{k≥ℓ} s_k / max_{k≥1} s_k falls below the tolerance with a fifth
 /// of the degrees to spare, or is flat at rounding level, where more degrees would not improve it. Unlike theirs, a flat stretch
-/// above <see cref="RoundingPlateau"/> does not count: truncation itself makes the last degrees pile up.
+/// above <see cref="RoundingPlateau"/> does not count: truncation itself makes the last degrees pile up. What lies beyond the bandlimit must be below the
+/// tolerance too, if the envelope goes on as it ends, and a spectrum with gaps must be seen to end: its next harmonic must lie inside the bandlimit.
 /// </remarks>
 public sealed class DegreeSpectrum
 {
@@ -37,7 +39,10 @@ public sealed class DegreeSpectrum
     /// <summary>max of s_ℓ over the highest tenth of the degrees (at least one), relative to max_{ℓ≥1} s_ℓ.</summary>
     public double Tail { get; private set; }
 
-    /// <summary>Measures a state.</summary>
+    /// <summary>‖ρ − 1‖₂ = (Σ_{ℓ≥1} s_ℓ²)^½.</summary>
+    public double Deviation => TensorPrimitives.Norm<double>(_sizes.AsSpan(1));
+
+    /// <summary>Measures a state; one that is not finite is resolved at no tolerance.</summary>
     public void Measure(ReadOnlySpan<double> coefficients)
     {
         int last = Basis.Bandlimit;
@@ -50,7 +55,7 @@ public sealed class DegreeSpectrum
         double running = 0;
         for (int degree = last; degree >= 1; degree--)
         {
-            if (_sizes[degree] > RoundingFloor) running = Math.Max(running, _sizes[degree]);
+            if (!(_sizes[degree] <= RoundingFloor)) running = Math.Max(running, _sizes[degree]);
             _envelope[degree] = running;
         }
         for (int degree = 1; degree <= last && running > 0; degree++) _envelope[degree] /= running;
@@ -60,19 +65,49 @@ public sealed class DegreeSpectrum
     /// <summary>Whether the last state measured has a plateau at or below <paramref name="tolerance"/> inside the bandlimit.</summary>
     public bool IsResolved(double tolerance)
     {
-        int last = Basis.Bandlimit;
+        if (!double.IsFinite(_envelope[1])) return false;
+        int last = Basis.Bandlimit, period = Period(tolerance);
+        bool tail = TailBound() <= tolerance;
         for (int degree = 1; degree <= last; degree++)
         {
             double here = _envelope[degree];
             int beyond = (int)Math.Round(1.25 * degree + 5);
+            if (degree - 1 + period > last) return false;
             if (here == 0) return true;
             if (beyond > last) return false;
-            if (here <= tolerance) return true;
+            if (here <= tolerance && tail) return true;
             if (here > RoundingPlateau) continue;
             // The flatter the envelope, the higher a plateau may lie: from tolerance (any slope) to tolerance^⅔ (exactly flat).
             double required = 3 * (1 - Math.Log(here) / Math.Log(tolerance));
             if (_envelope[beyond] / here > required) return true;
         }
         return false;
+    }
+
+    // The largest step by which all degrees above a level go: a state that is symmetric under q-fold rotations has multiples of q only,
+    // and its next harmonic must lie inside the bandlimit to be seen.
+    private int Period(double level)
+    {
+        int period = 0;
+        double largest = 0;
+        for (int degree = 1; degree < _sizes.Length; degree++) largest = Math.Max(largest, _sizes[degree]);
+        for (int degree = 1; degree < _sizes.Length && period != 1; degree++)
+        {
+            if (!(_sizes[degree] > Math.Max(level * largest, RoundingFloor))) continue;
+            for (int other = degree; other > 0;) (period, other) = (other, period % other); // greatest common divisor
+        }
+        return period;
+    }
+
+    /// <summary>
+    /// (Σ_{ℓ>L} s_ℓ²)^½ relative to the largest component, if the envelope e goes on as the power ℓ^−p with which it falls from 0.8L to b = 0.9L:
+    /// e_b (b/(2p − 1))^½, or as far again as L where it is flatter than p = 1. Whatever falls faster than a power stays below it.
+    /// </summary>
+    private double TailBound()
+    {
+        int last = Basis.Bandlimit, from = Math.Max(1, last - last / 5), to = Math.Max(1, last - last / 10);
+        if (_envelope[to] == 0) return 0;
+        double power = to == from ? 0 : Math.Log(_envelope[from] / _envelope[to]) / Math.Log((double)to / from);
+        return _envelope[to] * Math.Sqrt(to / Math.Max(1, 2 * power - 1));
     }
 }

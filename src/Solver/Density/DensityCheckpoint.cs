@@ -16,6 +16,7 @@ namespace Meanfield.Solver;
 /// <param name="Evaluations">Right-hand sides evaluated.</param>
 /// <param name="Observables">Scalars at the last snapshot.</param>
 /// <param name="Warnings">Sentences so far.</param>
+/// <param name="Truth">What the monitors remember.</param>
 public sealed record DensityCheckpoint(
     double Time, int Bandlimit, int Oversampling, double[] Coefficients, double Step, double LastStep, double PreviousRatio,
-    int Outputs, double PublishedTime, long Steps, long Rejected, long Evaluations, Observables Observables, IReadOnlyList<string> Warnings);
+    int Outputs, double PublishedTime, long Steps, long Rejected, long Evaluations, Observables Observables, IReadOnlyList<string> Warnings, TruthCheckpoint Truth);

@@ -18,7 +18,7 @@ public static class DensityObserver
         double logScale = Observables.LogScaleFor(flow.Attention);
         flow.EvaluateFields(coefficients);
         ReadOnlySpan<double> density = flow.Density, velocity = flow.Velocity, weights = flow.Weights, partition = flow.Partition;
-        double minusEntropy = 0, gain = 0, lowest = double.PositiveInfinity, highest = double.NegativeInfinity;
+        double minusEntropy = 0, gain = 0, negative = 0, lowest = double.PositiveInfinity, highest = double.NegativeInfinity;
         double floor = NegligibleWeight * TensorPrimitives.Max(weights);
         for (int i = 0; i < density.Length; i++)
         {
@@ -29,6 +29,7 @@ public static class DensityObserver
                 highest = Math.Max(highest, rho);
             }
             if (rho > 0) minusEntropy += weights[i] * rho * Math.Log(rho);
+            else negative -= weights[i] * rho;
             double square = 0;
             for (int at = i; at < velocity.Length; at += density.Length) square += velocity[at] * velocity[at];
             gain += weights[i] * rho * square * (partition.IsEmpty ? 1 : partition[i]);
@@ -46,6 +47,7 @@ public static class DensityObserver
             OrderParameter = order,
             Variance = (1 - order) * (1 + order),
             Mass = coefficients[0],
+            NegativeMass = negative,
             MinimumDensity = lowest,
             MaximumDensity = highest,
             Bandlimit = flow.Basis.Bandlimit,

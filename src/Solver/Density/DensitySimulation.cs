@@ -21,7 +21,7 @@ public sealed class DensitySimulation
     private readonly IProgressSink? _progress;
     private readonly CancellationToken _stop;
     private readonly AliasingMonitor _aliasing = new();
-    private readonly List<string> _warnings = [];
+    private readonly DensityTruth _truth;
 
     private DensityFlow _flow = null!;
     private ExponentialRungeKutta _stepper = null!;
@@ -30,7 +30,7 @@ public sealed class DensitySimulation
     private double _time, _step;
     private double _publishedTime = double.NegativeInfinity;
     private int _outputs;
-    private bool _lost;
+    private bool _lost, _untrue;
     private Observables _observables;
     private long _steps, _rejected, _evaluations;
 
@@ -50,10 +50,14 @@ public sealed class DensitySimulation
         _snapshots = snapshots;
         _progress = progress;
         _stop = stop;
+        _truth = new DensityTruth(attention, settings);
     }
 
-    /// <summary>The last resolved state, from which another scheme can go on; its time is the outcome's ValidUntil.</summary>
-    public (HarmonicBasis Basis, double[] Coefficients, double Time) Resolved => (_flow.Basis, _stepper.State.ToArray(), _time);
+    /// <summary>The last resolved state, from which another scheme can go on; its time is the outcome's ValidUntil. Null where a state broke a law of the equation.</summary>
+    public (HarmonicBasis Basis, double[] Coefficients, double Time)? Resolved => _untrue ? null : (_flow.Basis, _stepper.State.ToArray(), _time);
+
+    /// <summary>What is stepped, given the flow: the flow itself.</summary>
+    internal Func<DensityFlow, ISemilinearFlow> Stepped { get; init; } = flow => flow;
 
     /// <summary>The time integrator of a model: stiff order 4(3) with noise, order 5(4) without.</summary>
     public static ExponentialTableau Tableau(Attention attention) =>
@@ -118,8 +122,7 @@ public sealed class DensitySimulation
                 $"the initial state itself is not resolved by max_bandlimit {Top}: raise method.max_bandlimit or start from smoother data");
         }
         Build(bandlimit, 0, initial);
-        double fastest = 0;
-        foreach (double rate in _flow.Rates) fastest = Math.Max(fastest, Math.Abs(rate));
+        double fastest = Fastest;
         _controller = new StepController(_settings.Tolerance, Math.Min(Until, fastest > 0 ? 0.1 / fastest : Until), Tableau(_attention).EmbeddedOrder);
         return Proceed();
     }
@@ -134,7 +137,7 @@ public sealed class DensitySimulation
         _evaluations = from.Evaluations - _stepper.Evaluations; // N at the state was counted when it was first evaluated
         (_time, _step, _outputs, _publishedTime) = (from.Time, from.LastStep, from.Outputs, from.PublishedTime);
         (_steps, _rejected, _observables) = (from.Steps, from.Rejected, from.Observables);
-        _warnings.AddRange(from.Warnings);
+        _truth.Restore(from.Truth, from.Warnings);
         _controller = new StepController(_settings.Tolerance, from.Step, Tableau(_attention).EmbeddedOrder, from.PreviousRatio);
         return Proceed();
     }
@@ -145,9 +148,11 @@ public sealed class DensitySimulation
     /// </summary>
     public DensityCheckpoint? Checkpoint() => _lost ? null : new(
         _time, _flow.Basis.Bandlimit, _flow.Oversampling, _stepper.State.ToArray(), _controller.Step, _step, _controller.PreviousRatio,
-        _outputs, _publishedTime, _steps, _rejected, Evaluations, _observables, [.. _warnings]);
+        _outputs, _publishedTime, _steps, _rejected, Evaluations, _observables, [.. _truth.Warnings], _truth.Checkpoint());
 
     private double Until => _settings.OutputTimes[^1];
+
+    private double Fastest => Math.Abs(TensorPrimitives.MaxMagnitude(_flow.Rates));
 
     private long Evaluations => _evaluations + (_stepper?.Evaluations ?? 0);
 
@@ -156,7 +161,7 @@ public sealed class DensitySimulation
         while (_outputs < _settings.OutputTimes.Count)
         {
             if (Follow(_settings.OutputTimes[_outputs]) is { } end) return end;
-            Publish();
+            if (Publish() is { } untrue) return untrue;
         }
         return End(OutcomeKind.Completed, _time, $"reached t = {Number(_time)} with every state resolved");
     }
@@ -168,7 +173,7 @@ public sealed class DensitySimulation
         {
             if (_stop.IsCancellationRequested) return End(OutcomeKind.Stopped, _time, $"stopped at t = {Number(_time)} of {Number(Until)}");
             double trial = _controller.Fit(target - _time);
-            if (_time + trial == _time) return LoseStep();
+            if (_time + trial == _time) return LoseStep(0);
             double error = _stepper.TryStep(trial);
             if (error <= _settings.Tolerance && !CandidateIsResolved(_settings.GrowthThreshold))
             {
@@ -176,8 +181,14 @@ public sealed class DensitySimulation
                 if (_flow.Basis.Bandlimit < Top) { Grow(); continue; }
                 if (!_spectrum.IsResolved(_settings.LossThreshold)) return LoseResolution(_time + trial);
             }
-            if (!_controller.Judge(trial, error)) { _rejected++; continue; }
+            if (!_controller.Judge(trial, error))
+            {
+                _rejected++;
+                if (StepMonitor.HasCollapsed(_time, trial, Fastest)) return LoseStep(error);
+                continue;
+            }
             _stepper.Accept();
+            _truth.Admit(_spectrum.Deviation);
             _steps++;
             (_step, _time) = (trial, trial == target - _time ? target : _time + trial);
             _progress?.Report(new Progress(_time, Until, _steps, _rejected, _observables));
@@ -203,12 +214,13 @@ public sealed class DensitySimulation
     {
         _evaluations += _stepper?.Evaluations ?? 0;
         var flow = new DensityFlow(_attention, _dimension, bandlimit, oversampling, _settings.Engine);
-        _stepper = new ExponentialRungeKutta(flow, Resized(state, flow.Basis), Tableau(_attention));
+        _stepper = new ExponentialRungeKutta(Stepped(flow), Resized(state, flow.Basis), Tableau(_attention));
         _flow = flow;
         if (_spectrum is null || _spectrum.Basis != flow.Basis) _spectrum = new DegreeSpectrum(flow.Basis);
     }
 
-    private void Publish()
+    // Publishes the state; how the run ends if the state breaks a law.
+    private Outcome? Publish()
     {
         double aliasing = _aliasing.Measure(_flow, _stepper.State);
         while (aliasing > _settings.Tolerance && _flow.Oversampling < LargestOversampling)
@@ -219,60 +231,38 @@ public sealed class DensitySimulation
             aliasing = _aliasing.Measure(_flow, _stepper.State);
         }
         _spectrum.Measure(_stepper.State);
-        Observables before = _observables;
-        _observables = DensityObserver.Observe(_flow, _stepper.State) with { SpectrumTail = _spectrum.Tail, Step = _step, Aliasing = aliasing };
-        Warn(before);
+        Observables? before = _outputs > 0 ? _observables : null;
+        Observables now = DensityObserver.Observe(_flow, _stepper.State) with { SpectrumTail = _spectrum.Tail, Step = _step, Aliasing = aliasing };
+        if (_truth.Judge(before, now, _time - _publishedTime, _steps) is { } violation)
+        {
+            (_lost, _untrue) = (true, true);
+            return End(OutcomeKind.ResolutionLost, _outputs > 0 ? _publishedTime : double.NaN, violation.Sentence(Number(_time), _outputs > 0 ? Number(_publishedTime) : null));
+        }
+        _observables = now;
+        _truth.Warn(now, _time);
         _publishedTime = _time;
         _outputs++;
         _snapshots.Accept(new Snapshot(_time, _flow.Basis.Bandlimit, _stepper.State.ToArray(), _observables));
+        return null;
     }
 
-    /// <summary>Says once, with the time and the remedy, when positivity, energy growth or the quadrature fails.</summary>
-    private void Warn(in Observables before)
-    {
-        double negligible = 100 * _settings.LossThreshold * Math.Max(1, _observables.MaximumDensity);
-        if (_observables.MinimumDensity < -negligible)
-        {
-            Once("density", $"from t = {Number(_time)} the density is negative somewhere ({Number(_observables.MinimumDensity)}): " +
-                "raise method.max_bandlimit, or smooth the initial data");
-        }
-        bool ascends = _attention.Normalization == Normalization.None || _attention.Noise == 0;
-        double slack = Math.Abs(before.FreeEnergy) * Math.Max(1e-12, 10 * _settings.Tolerance);
-        if (ascends && _publishedTime >= 0 && _observables.FreeEnergy < before.FreeEnergy - slack)
-            Once("free energy", $"the free energy fell between t = {Number(_publishedTime)} and t = {Number(_time)}: lower method.tolerance");
-        if (_observables.Aliasing > _settings.Tolerance)
-            Once("softmax", $"softmax quadrature errs by {Number(_observables.Aliasing)} at t = {Number(_time)}, more than method.tolerance: raise method.bandlimit");
-    }
+    private Outcome LoseResolution(double time) => Lose(
+        $"resolution lost at t = {Number(time)}: bandlimit {_flow.Basis.Bandlimit} no longer resolves the density (spectrum tail {Number(_spectrum.Tail)}); " +
+        $"results are valid until t = {Number(_time)}; raise method.max_bandlimit, add noise, or end the run earlier");
 
-    private void Once(string topic, string sentence)
-    {
-        if (!_warnings.Exists(w => w.Contains(topic, StringComparison.Ordinal))) _warnings.Add(sentence);
-    }
+    private Outcome LoseStep(double error) => Lose(double.IsFinite(error)
+        ? $"the time step collapsed at t = {Number(_time)}: method.tolerance {Number(_settings.Tolerance)} cannot be met in double precision; raise it"
+        : $"the right-hand side is not finite at t = {Number(_time)}, however small the step; results are valid until then; lower attention.beta, or start from smoother data");
 
-    private Outcome LoseResolution(double time)
-    {
-        double tail = _spectrum.Tail;
-        PublishLastResolved();
-        return End(OutcomeKind.ResolutionLost, _time,
-            $"resolution lost at t = {Number(time)}: bandlimit {_flow.Basis.Bandlimit} no longer resolves the density (spectrum tail {Number(tail)}); " +
-            $"results are valid until t = {Number(_time)}; raise method.max_bandlimit, add noise, or end the run earlier");
-    }
-
-    private Outcome LoseStep()
-    {
-        PublishLastResolved();
-        return End(OutcomeKind.ResolutionLost, _time,
-            $"the time step collapsed at t = {Number(_time)}: method.tolerance {Number(_settings.Tolerance)} cannot be met in double precision; raise it");
-    }
-
-    private void PublishLastResolved()
+    // Ends the run at the last resolved state, which is published first.
+    private Outcome Lose(string message)
     {
         _lost = true;
-        if (_time > _publishedTime) Publish();
+        return _time > _publishedTime && Publish() is { } untrue ? untrue : End(OutcomeKind.ResolutionLost, _time, message);
     }
 
     private Outcome End(OutcomeKind kind, double validUntil, string message) =>
-        new(kind, validUntil, message, _warnings, _steps, _rejected, Evaluations);
+        new(kind, validUntil, message, _truth.Warnings, _steps, _rejected, Evaluations);
 
     private static double[] Resized(ReadOnlySpan<double> coefficients, HarmonicBasis basis)
     {

@@ -52,6 +52,9 @@ public readonly record struct Observables
     /// <summary>Largest density on the grid, where the grid's weight exceeds 1e−16 of its largest (all of it for d ≤ 3).</summary>
     public double MaximumDensity { get; init; }
 
+    /// <summary>∫max(−ρ, 0) dσ; for characteristics what the initial density had of it, which is left out; NaN for tokens.</summary>
+    public double NegativeMass { get; init; } = double.NaN;
+
     /// <summary>Size of the highest tenth of the degrees relative to the deviation from uniform.</summary>
     public double SpectrumTail { get; init; }
 
@@ -88,6 +91,7 @@ public sealed record Diagnostic(string Name, string LongName, Func<Observables, 
         new("clusters", "number of clusters (NaN: not counted)", o => o.Clusters, (o, x) => o with { Clusters = x }),
         new("largest_cluster", "mass of the heaviest cluster (NaN: not counted)", o => o.LargestCluster, (o, x) => o with { LargestCluster = x }),
         new("mass", "total mass", o => o.Mass, (o, x) => o with { Mass = x }),
+        new("negative_mass", "mass of the places where the density is negative, int max(-rho, 0) d sigma", o => o.NegativeMass, (o, x) => o with { NegativeMass = x }),
         new("minimum_density", "smallest density on the grid (uniform = 1)", o => o.MinimumDensity, (o, x) => o with { MinimumDensity = x }),
         new("maximum_density", "largest density on the grid (uniform = 1)", o => o.MaximumDensity, (o, x) => o with { MaximumDensity = x }),
         new("spectrum_tail", "size of the highest tenth of the degrees relative to the deviation from uniform", o => o.SpectrumTail, (o, x) => o with { SpectrumTail = x }),

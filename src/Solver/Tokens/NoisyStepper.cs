@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Meanfield.Spectral;
 
 namespace Meanfield.Solver;
 
@@ -52,15 +51,12 @@ public sealed class NoisyStepper
 
     /// <summary>
     /// The step whose weak error (hΛ)²/12 stays below a tenth of the sampling error 1/√N or the tolerance, whichever is larger; at most ½/Λ.
-    /// Λ is a bound of the rates: e^|β| (unnormalized) or 1 + |β| (softmax) times the norms of the matrices, plus (d−1)κ.
+    /// Λ is <see cref="TokenModel.FastestRate"/>.
     /// </summary>
     public static double StepFor(TokenModel model, int count, double tolerance)
     {
-        double beta = Math.Abs(model.Attention.Beta) * Norm(model.Query) * Norm(model.Key);
-        double drift = (model.Attention.Normalization == Normalization.Softmax ? 1 + beta : Math.Exp(beta)) * Norm(model.Value);
-        double rate = drift + (model.Dimension - 1) * model.Attention.Noise;
         double share = Math.Max(tolerance, 0.1 / Math.Sqrt(count));
-        double step = Math.Min(0.5, Math.Sqrt(12 * share)) / rate;
+        double step = Math.Min(0.5, Math.Sqrt(12 * share)) / model.FastestRate;
         return Math.Min(step, 2 * BrownianStep.LargestSpread(model.Dimension) / model.Attention.Noise);
     }
 
@@ -77,6 +73,4 @@ public sealed class NoisyStepper
             for (int at = i; at < target.Length; at += count) target[at] *= scale;
         }
     }
-
-    private static double Norm(double[]? matrix) => matrix is null ? 1 : TensorPrimitives.Norm<double>(matrix);
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Meanfield.Spectral;
 
 namespace Meanfield.Solver;
@@ -45,10 +46,52 @@ public sealed record TokenModel
     public bool IsPlain => Query is null && Key is null && Value is null;
 
     /// <summary>
-    /// Whether the energy E = (1/2β)∬e^{β x·y} is a Lyapunov function that grows: identity matrices, no mask, no noise
-    /// (THEORY 1.3; the matrix case QᵀK = V symmetric is one too, but is not recognized).
+    /// Whether the energy E = (1/2β)∬e^{β⟨Qx,Ky⟩} is a Lyapunov function that grows: V = QᵀK symmetric (to rounding), no mask, no noise (THEORY 1.3).
     /// </summary>
-    public bool AscendsEnergy => IsPlain && !Causal && Attention.Noise == 0;
+    public bool AscendsEnergy => !Causal && Attention.Noise == 0 && (IsPlain || ValueIsSymmetricForm());
+
+    /// <summary>q ≥ ‖QᵀK‖, from the Frobenius norms of the matrices; 1 without them.</summary>
+    public double FormNorm => Norm(Query) * Norm(Key);
+
+    /// <summary>A bound of the rates at which tokens move, from the norms of the matrices: e^{q|β|}‖V‖ (unnormalized) or (1 + q|β|)‖V‖ (softmax), plus (d−1)κ.</summary>
+    public double FastestRate
+    {
+        get
+        {
+            double beta = Math.Abs(Attention.Beta) * FormNorm;
+            double drift = (Attention.Normalization == Normalization.Softmax ? 1 + beta : Math.Exp(beta)) * Norm(Value);
+            return drift + (Dimension - 1) * Attention.Noise;
+        }
+    }
+
+    private bool ValueIsSymmetricForm()
+    {
+        double[] query = Query ?? Identity(), key = Key ?? Identity(), value = Value ?? Identity();
+        double allowed = 1e-14 * FormNorm;
+        for (int row = 0; row < Dimension; row++)
+        {
+            for (int column = 0; column < Dimension; column++)
+            {
+                double form = 0, mirrored = 0; // ⟨Qe_row, Ke_column⟩ and its transpose
+                for (int k = 0; k < Dimension; k++)
+                {
+                    form += query[k * Dimension + row] * key[k * Dimension + column];
+                    mirrored += query[k * Dimension + column] * key[k * Dimension + row];
+                }
+                if (!(Math.Abs(form - mirrored) <= allowed && Math.Abs(form - value[row * Dimension + column]) <= allowed)) return false;
+            }
+        }
+        return true;
+    }
+
+    private double[] Identity()
+    {
+        var identity = new double[Dimension * Dimension];
+        for (int k = 0; k < Dimension; k++) identity[k * (Dimension + 1)] = 1;
+        return identity;
+    }
+
+    private static double Norm(double[]? matrix) => matrix is null ? 1 : TensorPrimitives.Norm<double>(matrix);
 
     /// <summary>Mass of token i among N.</summary>
     public double Weight(int token, int count) => Weights is null ? 1.0 / count : Weights[token];

@@ -41,7 +41,6 @@ public sealed record TokenSettings
 /// <param name="Rejected">Rejected steps.</param>
 /// <param name="Evaluations">Forces evaluated.</param>
 /// <param name="Observables">Scalars at the last output time.</param>
-/// <param name="Warnings">Sentences so far.</param>
 public sealed record TokenCheckpoint(
     double Time, double SlopeTime, double[] State, double Step, double LastStep, double PreviousRatio, int Outputs, int IntervalSteps,
-    long Steps, long Rejected, long Evaluations, Observables Observables, IReadOnlyList<string> Warnings);
+    long Steps, long Rejected, long Evaluations, Observables Observables);

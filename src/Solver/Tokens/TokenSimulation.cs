@@ -9,12 +9,14 @@ namespace Meanfield.Solver;
 /// </remarks>
 public sealed class TokenSimulation
 {
+    private static readonly FiniteMonitor Spread = new("order_parameter", "variance");
+    private static readonly FiniteMonitor Motion = new("order_parameter", "variance", "energy", "dissipation"); // with the mask there is no energy
+
     private readonly TokenModel _model;
     private readonly TokenSettings _settings;
     private readonly ISnapshotSink _snapshots;
     private readonly IProgressSink? _progress;
     private readonly CancellationToken _stop;
-    private readonly List<string> _warnings = [];
 
     private TokenDynamics _dynamics = null!;
     private TokenObserver _observer = null!;
@@ -48,6 +50,9 @@ public sealed class TokenSimulation
     /// <summary>The forces taken and why; null before the run.</summary>
     public ForceSelection? Forces { get; private set; }
 
+    /// <summary>The force that moves the tokens, given the one selected: itself.</summary>
+    internal Func<TokenForce, TokenForce> Moved { get; init; } = force => force;
+
     private double Until => _settings.OutputTimes[^1];
 
     /// <summary>Bytes that a run of N tokens holds: states and slopes of the stepper, force with the order of its sums, observer, the tokens given.</summary>
@@ -74,8 +79,7 @@ public sealed class TokenSimulation
         Open(initial.Count);
         Start(0, 0, _dynamics.Start(initial.ByCoordinate()));
         if (_stepper is not null) _controller = new StepController(_settings.Tolerance, _stepper.FirstStep(Until), DormandPrinceEight.EmbeddedOrder);
-        Publish();
-        return Proceed();
+        return Publish() ?? Proceed();
     }
 
     /// <summary>Goes on from a checkpoint.</summary>
@@ -87,7 +91,6 @@ public sealed class TokenSimulation
         Open(from.State.Length / rows);
         (_outputs, _intervalSteps, _steps, _rejected) = (from.Outputs, from.IntervalSteps, from.Steps, from.Rejected);
         (_observables, _step) = (from.Observables, from.LastStep);
-        _warnings.AddRange(from.Warnings);
         Start(from.Time, from.SlopeTime, from.State);
         _evaluations = from.Evaluations - (_stepper?.Evaluations ?? 0);
         if (_stepper is not null) _controller = new StepController(_settings.Tolerance, from.Step, DormandPrinceEight.EmbeddedOrder, from.PreviousRatio);
@@ -97,7 +100,7 @@ public sealed class TokenSimulation
     /// <summary>The run as it stands; to be asked for in the sinks, after a step or a snapshot, or when the run has stopped.</summary>
     public TokenCheckpoint Checkpoint() => new(
         _time, _stepper?.SlopeTime ?? _time, State.ToArray(), _controller?.Step ?? _step, _step, _controller?.PreviousRatio ?? 1, _outputs, _intervalSteps,
-        _steps, _rejected, Evaluations, _observables, [.. _warnings]);
+        _steps, _rejected, Evaluations, _observables);
 
     private ReadOnlySpan<double> State => _stepper is not null ? _stepper.State : _noisy!.State;
 
@@ -106,7 +109,7 @@ public sealed class TokenSimulation
     private void Open(int count)
     {
         Forces = ForceSelection.Create(_model, count, _settings.Forces, _settings.Norm, _settings.Tolerance);
-        _dynamics = new TokenDynamics(Forces.Force, _settings.Norm);
+        _dynamics = new TokenDynamics(Moved(Forces.Force), _settings.Norm);
         _observer = new TokenObserver(Forces.Force, _settings.Degree);
     }
 
@@ -124,8 +127,7 @@ public sealed class TokenSimulation
         {
             double target = _settings.OutputTimes[_outputs];
             Outcome? end = _noisy is not null ? Diffuse(target) : Follow(target);
-            if (end is not null) return end;
-            Publish();
+            if ((end ?? Publish()) is { } last) return last;
         }
         return End(OutcomeKind.Completed, _time, $"reached t = {Number(_time)}");
     }
@@ -138,19 +140,21 @@ public sealed class TokenSimulation
             if (_stop.IsCancellationRequested) return Stop();
             bool beforeTurn = _settings.Norm.Placement == NormPlacement.Mix && !_dynamics.Switched && turn < target;
             double goal = beforeTurn ? turn : target, trial = _controller!.Fit(goal - _time);
-            if (_time + trial == _time)
-            {
-                return End(OutcomeKind.ResolutionLost, _time, $"the time step collapsed at t = {Number(_time)}: " +
-                    $"method.tolerance {Number(_settings.Tolerance)} cannot be met in double precision; raise it");
-            }
+            if (_time + trial == _time) return Collapse(0);
             double error = _stepper!.TryStep(_time, trial);
-            if (!double.IsFinite(error) && !IsFinite(_stepper.Slope))
+            if (!double.IsFinite(error) && !FiniteMonitor.Holds(_stepper.Slope))
             {
                 return End(OutcomeKind.ResolutionLost, _time, $"the speeds of the tokens are not finite at t = {Number(_time)}: " +
                     "lower attention.beta, or check the matrices and the sizes of the tokens");
             }
-            if (!_controller.Judge(trial, error)) { _rejected++; continue; }
+            if (!_controller.Judge(trial, error))
+            {
+                _rejected++;
+                if (StepMonitor.HasCollapsed(_time, trial, _model.FastestRate)) return Collapse(error);
+                continue;
+            }
             _stepper.Accept();
+            _intervalSteps++;
             double reached = trial == goal - _time ? goal : _time + trial;
             if (_settings.Norm.Placement == NormPlacement.Mix && !_dynamics.Switched && reached >= turn)
             {
@@ -173,7 +177,7 @@ public sealed class TokenSimulation
             if (_stop.IsCancellationRequested) return Stop();
             double before = _time;
             _noisy!.Step(step, _steps);
-            if (!IsFinite(_noisy.State))
+            if (!FiniteMonitor.Holds(_noisy.State))
             {
                 return End(OutcomeKind.ResolutionLost, before, $"the tokens are no longer finite at t = {Number(before + step)}; " +
                     $"results are valid until t = {Number(before)}; take a smaller step or a smaller attention.beta");
@@ -191,12 +195,17 @@ public sealed class TokenSimulation
         _progress?.Report(new Progress(time, Until, _steps, _rejected, _observables));
     }
 
-    private void Publish()
+    // Publishes the state; how the run ends if the state breaks a law.
+    private Outcome? Publish()
     {
         ReadOnlySpan<double> positions = _dynamics.Positions(State);
-        Observables before = _observables;
-        _observables = _observer.Observe(positions, _step);
-        Warn(before);
+        Observables now = _observer.Observe(positions, _step);
+        if (Judge(now) is { } violation)
+        {
+            string? valid = _outputs > 0 ? Number(_settings.OutputTimes[_outputs - 1]) : null;
+            return End(OutcomeKind.ResolutionLost, _outputs > 0 ? _settings.OutputTimes[_outputs - 1] : double.NaN, violation.Sentence(Number(_time), valid));
+        }
+        _observables = now;
         _outputs++;
         _intervalSteps = 0;
         _snapshots.Accept(new Snapshot(_time, _settings.Degree, _observer.Moments(positions), _observables)
@@ -205,27 +214,26 @@ public sealed class TokenSimulation
             Positions = _observer.Record(positions, _settings.RecordedTokens),
             ClusterIds = _observer.RecordClusters(_settings.RecordedTokens),
         });
+        return null;
     }
 
-    /// <summary>Says once, with the time and the remedy, that an energy which must grow has fallen.</summary>
-    private void Warn(in Observables before)
+    // The error of a step is at most tolerance·(σ + δ), σ the spread of the cloud, which is the larger of the two where it gathers.
+    private Violation? Judge(in Observables now)
     {
-        double slack = Math.Abs(before.Energy) * Math.Max(1e-12, 10 * _settings.Tolerance);
-        if (_outputs == 0 || !_model.AscendsEnergy || _warnings.Count > 0 || !(_observables.Energy < before.Energy - slack)) return;
-        _warnings.Add($"the energy fell between t = {Number(_settings.OutputTimes[_outputs - 1])} and t = {Number(_time)}: lower method.tolerance");
+        if ((_model.Causal ? Spread : Motion).Judge(now) is { } violation) return violation;
+        if (_outputs == 0) return null;
+        double spread = Math.Sqrt(Math.Max(_observables.Variance, now.Variance)) + TokenStepper.RoundingFloor / _settings.Tolerance;
+        return EnergyMonitor.OfTokens(_model)?.Judge(_observables, now, _intervalSteps * _settings.Tolerance * spread, _time - _settings.OutputTimes[_outputs - 1]);
     }
+
+    private Outcome Collapse(double error) => End(OutcomeKind.ResolutionLost, _time, double.IsFinite(error)
+        ? $"the time step collapsed at t = {Number(_time)}: method.tolerance {Number(_settings.Tolerance)} cannot be met in double precision; raise it"
+        : $"the speeds of the tokens are not finite after t = {Number(_time)}, however small the step; results are valid until then; lower attention.beta, or start from smoother data");
 
     private Outcome Stop() => End(OutcomeKind.Stopped, _time, $"stopped at t = {Number(_time)} of {Number(Until)}");
 
-    private static bool IsFinite(ReadOnlySpan<double> values)
-    {
-        foreach (double value in values)
-            if (!double.IsFinite(value)) return false;
-        return true;
-    }
-
     private Outcome End(OutcomeKind kind, double validUntil, string message) =>
-        new(kind, validUntil, message, _warnings, _steps, _rejected, Evaluations);
+        new(kind, validUntil, message, [], _steps, _rejected, Evaluations);
 
     private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
 }

@@ -14,8 +14,10 @@ namespace Meanfield.Solver;
 public sealed class TokenStepper
 {
     private const int Block = 1024;
-    private const double RoundingFloor = 1e-15;
     private const int SmallestForThreads = 1 << 16; // numbers in a state
+
+    /// <summary>Rounding of a position: below it, over the tolerance, a cloud's spread does not count.</summary>
+    public const double RoundingFloor = 1e-15;
 
     private readonly TokenDynamics _dynamics;
     private readonly double[][] _slopes = new double[DormandPrinceEight.Stages][];

@@ -72,9 +72,9 @@ public sealed class RunVerificationTests : IDisposable
             default: break;
         }
         var header = new ResultHeader(@case.Title, 2, @case.Attention.Model with { Beta = lie == "beta" ? 1.5 : 1 }, "spectral", 1, ProgramVersion.Number, yaml);
-        ResultFile.Write(folder.FilePath("result.h5"), new Result(header, states, lie == "valid until" ? outcome with { ValidUntil = 0.3 } : outcome, 3));
+        ResultFile.Write(folder.FilePath("result.h5"), new Result(header, SnapshotHistory.Of(states), lie == "valid until" ? outcome with { ValidUntil = 0.3 } : outcome, 3));
         if (lie == "series") states[1] = states[1] with { Observables = second with { Energy = Math.BitIncrement(second.Energy) } };
-        folder.WriteSeries(states);
+        SeriesFile.Write(folder.FilePath("series.csv"), SnapshotHistory.Of(states).Outlines);
         AtomicFile.WriteText(folder.FilePath("provenance.json"), new Provenance { Seed = 1, Outcome = lie == "no outcome" ? null : outcome }.ToJson());
         folder.WriteManifest();
         string[] failed = [.. RunVerification.Of(folder.Path).Checks.Where(finding => finding.Holds == false).Select(finding => finding.Check)];

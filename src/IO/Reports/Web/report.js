@@ -15,9 +15,9 @@
 
   const read = figure => {
     const log = { x: "logX" in figure.dataset, y: "logY" in figure.dataset };
-    const heads = [...figure.querySelectorAll("thead th")];
+    const heads = [...figure.querySelectorAll("details thead th")];
     const columns = heads.map(() => []);
-    for (const row of figure.querySelectorAll("tbody tr")) {
+    for (const row of figure.querySelectorAll("details tbody tr")) {
       const x = parse(row.cells[0].textContent.trim(), log.x);
       if (x == null) continue;
       columns[0].push(x);

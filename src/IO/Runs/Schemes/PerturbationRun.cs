@@ -20,7 +20,11 @@ internal sealed class PerturbationRun : SchemeRun
     /// <summary>Degrees of the data that are this small beside the largest are rounding.</summary>
     private const double Negligible = 1e-16;
 
+    private static readonly FiniteMonitor Finite = new(
+        "energy", "entropy", "free_energy", "dissipation", "order_parameter", "mass", "negative_mass", "minimum_density", "maximum_density", "moment_error");
+
     private readonly List<string> _warnings = [];
+    private int _outputs;
 
     /// <summary>Prepares a case.</summary>
     public PerturbationRun(Case @case)
@@ -29,7 +33,7 @@ internal sealed class PerturbationRun : SchemeRun
     }
 
     /// <inheritdoc/>
-    public override string FourierEngine => Case.Dimension > 3 ? "none" : FourierPlanner.Engine(FourierChoice.Auto).Name;
+    private protected override bool HasRings => Case.Dimension <= 3;
 
     private Attention Attention => Case.Attention.Model;
 
@@ -43,13 +47,25 @@ internal sealed class PerturbationRun : SchemeRun
     }
 
     /// <inheritdoc/>
-    public override Outcome Run(ISnapshotSink snapshots, IProgressSink? progress)
+    public override Outcome Run(ISnapshotSink snapshots, IProgressSink? progress) => Follow(0, snapshots, progress);
+
+    /// <inheritdoc/>
+    /// <remarks>The series is computed again, with the same bits; only the outputs that are left are published.</remarks>
+    public override Outcome Resume(RunCheckpoint from, ISnapshotSink snapshots, IProgressSink? progress) =>
+        Follow(from.SeriesOutputs ?? throw OfAnotherScheme(), snapshots, progress);
+
+    /// <inheritdoc/>
+    public override RunCheckpoint? Checkpoint() => new() { SeriesOutputs = _outputs };
+
+    private Outcome Follow(int published, ISnapshotSink snapshots, IProgressSink? progress)
     {
+        _outputs = published;
         (HarmonicBasis basis, double[] data) = Data();
         return Solve(() =>
         {
             InitialValueSeries series = InitialValueSeries.Of(Attention, basis, data, Case.Method.Order, OutputTimes[^1]);
-            double last = Publish(series, snapshots, progress);
+            if (Publish(series, published, snapshots, progress) is { } untrue) return untrue;
+            double last = _outputs > 0 ? OutputTimes[_outputs - 1] : 0;
             if (Stop.IsCancellationRequested && last < OutputTimes[^1]) return End(OutcomeKind.Stopped, last, Text($"stopped at t = {last:G6} of {OutputTimes[^1]:G6}"));
             return series.ReachesHorizon ? Completed(series, last) : Lost(series, last);
         });
@@ -89,14 +105,17 @@ internal sealed class PerturbationRun : SchemeRun
             + DensitySimulation.MemoryBytes(Attention, Case.Dimension, basis.Bandlimit);
     }
 
-    /// <summary>Evaluates the series at the output times within its validity; returns the last of them.</summary>
-    private double Publish(InitialValueSeries series, ISnapshotSink snapshots, IProgressSink? progress)
+    /// <summary>Evaluates the series at the output times within its validity and hands out those that are not published yet; how the run ends if a state breaks a law of the equation.</summary>
+    private Outcome? Publish(InitialValueSeries series, int published, ISnapshotSink snapshots, IProgressSink? progress)
     {
-        var flow = new DensityFlow(Attention, Case.Dimension, series.Basis.Bandlimit);
+        var flow = new DensityFlow(Attention, Case.Dimension, series.Basis.Bandlimit, engine: Engine);
         var spectrum = new DegreeSpectrum(series.Basis);
-        double last = 0;
-        foreach (double time in OutputTimes.TakeWhile(time => time <= series.ValidUntil && !Stop.IsCancellationRequested))
+        EnergyMonitor? energy = EnergyMonitor.OfDensity(Attention);
+        Observables? first = null, before = null;
+        IReadOnlyList<double> times = OutputTimes;
+        for (int k = 0; k < times.Count && times[k] <= series.ValidUntil && !Stop.IsCancellationRequested; k++)
         {
+            double time = times[k];
             var coefficients = new double[series.Basis.Count];
             series.Evaluate(time, coefficients);
             spectrum.Measure(coefficients);
@@ -107,12 +126,24 @@ internal sealed class PerturbationRun : SchemeRun
                 MomentError = series.TruncationError(time),
                 Step = double.NaN,
             };
+            // The truncation error is an estimate: a law counts as broken beyond ten times of it.
+            double error = 10 * Math.Max(observables.MomentError, before?.MomentError ?? 0);
+            Violation? violation = Finite.Judge(observables) ?? MassMonitor.Judge(observables.Mass, MassMonitor.Bound(1))
+                ?? NegativityMonitor.Judge((first ?? observables).NegativeMass, observables, error)
+                ?? (before is { } earlier ? energy?.Judge(earlier, observables, 2 * error, time - times[k - 1]) : null);
+            if (violation is not null)
+            {
+                return End(OutcomeKind.ResolutionLost, k > 0 ? times[k - 1] : double.NaN,
+                    violation.Sentence(Text($"{time:G6}"), k > 0 ? Text($"{times[k - 1]:G6}") : null));
+            }
+            (first, before) = (first ?? observables, observables);
             Warn(series, time, observables);
+            if (k < published) continue;
+            _outputs = k + 1;
             snapshots.Accept(new Snapshot(time, series.Basis.Bandlimit, coefficients, observables));
-            progress?.Report(new Progress(time, OutputTimes[^1], 0, 0, observables));
-            last = time;
+            progress?.Report(new Progress(time, times[^1], 0, 0, observables));
         }
-        return last;
+        return null;
     }
 
     /// <summary>Says once, with the time and the remedy, when the truncation exceeds the tolerance and when the density is negative.</summary>

@@ -8,13 +8,19 @@ public abstract class SchemeRun
 {
     private InitialCoefficients? _initial;
 
-    private protected SchemeRun(Case @case) => Case = @case;
+    private protected SchemeRun(Case @case) => (Case, Engine) = (@case, EngineOf(@case));
 
     /// <summary>The case.</summary>
     public Case Case { get; }
 
     /// <summary>The Fourier engine that runs, or "none".</summary>
-    public virtual string FourierEngine => "none";
+    public string FourierEngine => HasRings ? Engine.Name : "none";
+
+    /// <summary>The engine of the scheme's transforms and of the fields' mesh.</summary>
+    internal IFourierEngine Engine { get; private set; }
+
+    /// <summary>Whether the scheme transforms along rings: zonal densities have no longitudes, and tokens no grid.</summary>
+    private protected virtual bool HasRings => false;
 
     /// <summary>How forces between tokens are summed and why; null where there are none.</summary>
     public virtual string? Forces => null;
@@ -44,6 +50,15 @@ public abstract class SchemeRun
         return engine.Absence is not string absence
             ? engine
             : throw new CaseException("the case", null, "method.fourier", $"cannot be {engine.Name}: {absence}, or use auto");
+    }
+
+    /// <summary>Takes the engine of the run that is resumed, whatever auto means here: its bits are kept.</summary>
+    /// <exception cref="RunFolderException">It is not on this machine.</exception>
+    internal void TakeEngine(string name)
+    {
+        if (name == FourierEngine) return;
+        Engine = FourierPlanner.Engines.FirstOrDefault(engine => engine.Name == name && engine.IsAvailable)
+            ?? throw new RunFolderException($"the run used the Fourier engine {name}, which is not on this machine: go on where it is installed");
     }
 
     /// <summary>The scheme as it is written.</summary>

@@ -7,7 +7,6 @@ namespace Meanfield.IO;
 /// <summary>The density in harmonics, and characteristics from where no bandlimit allowed resolves it.</summary>
 internal sealed class SpectralRun : SchemeRun
 {
-    private readonly IFourierEngine _engine;
     private DensitySimulation? _density;
     private CharacteristicSimulation? _carried;
     private RunHandover? _handover;
@@ -15,10 +14,12 @@ internal sealed class SpectralRun : SchemeRun
     /// <summary>Prepares a case.</summary>
     /// <exception cref="CaseException">Its Fourier engine is not installed.</exception>
     public SpectralRun(Case @case)
-        : base(@case) => _engine = EngineOf(@case);
+        : base(@case)
+    {
+    }
 
     /// <inheritdoc/>
-    public override string FourierEngine => Case.Dimension > 3 ? "none" : _engine.Name; // zonal densities have no longitudes
+    private protected override bool HasRings => Case.Dimension <= 3;
 
     /// <inheritdoc/>
     public override double? HandoverTime => _handover?.Time;
@@ -29,7 +30,7 @@ internal sealed class SpectralRun : SchemeRun
         Bandlimit = Case.Method.Bandlimit,
         MaximumBandlimit = Case.Method.MaxBandlimit,
         Tolerance = Case.Method.Tolerance,
-        Engine = _engine,
+        Engine = Engine,
         OutputTimes = OutputTimes,
     };
 
@@ -60,7 +61,7 @@ internal sealed class SpectralRun : SchemeRun
     public override SchemeCost Cost(SchemeNeeds needs)
     {
         if (needs.Bandlimit is not int bandlimit) return new SchemeCost(double.NaN);
-        var flow = new DensityFlow(Case.Attention.Model, Case.Dimension, bandlimit, engine: _engine);
+        var flow = new DensityFlow(Case.Attention.Model, Case.Dimension, bandlimit, engine: Engine);
         var state = new double[flow.Basis.Count];
         state[0] = 1;
         state[1] = 0.1;
@@ -98,8 +99,8 @@ internal sealed class SpectralRun : SchemeRun
         _density = new DensitySimulation(Case.Attention.Model, Case.Dimension, Settings, snapshots, progress, Stop);
         Outcome spectral = start(_density);
         bool lost = spectral.Kind == OutcomeKind.ResolutionLost && spectral.ValidUntil > 0;
-        if (!lost || Case.Method.Handover == Handover.Stop || Case.Attention.Noise > 0) return spectral;
-        (HarmonicBasis basis, double[] coefficients, double time) = _density.Resolved;
+        if (!lost || Case.Method.Handover == Handover.Stop || Case.Attention.Noise > 0 || _density.Resolved is not { } resolved) return spectral;
+        (HarmonicBasis basis, double[] coefficients, double time) = resolved;
         _density = null; // its memory is the nodes' now
         return Carry(new RunHandover(time, basis.Bandlimit, spectral), carried => carried.Run(basis, coefficients, time), snapshots, progress);
     }
@@ -113,6 +114,7 @@ internal sealed class SpectralRun : SchemeRun
         Outcome carried = Solve(() => start(characteristics));
         return carried with
         {
+            ValidUntil = double.IsNaN(carried.ValidUntil) ? handover.Time : carried.ValidUntil,
             Message = FormattableString.Invariant($"handed over to characteristics at t = {handover.Time:G6}, where bandlimit {handover.Bandlimit} was reached; ") + carried.Message,
             Warnings = [.. spectral.Warnings, .. carried.Warnings],
             Steps = spectral.Steps + carried.Steps,
