@@ -40,7 +40,7 @@ test-simd-kernels: setup-test
 bench: setup-bench
 	dotnet run --project benchmarks/Meanfield.Benchmarks.csproj --configuration $(CONFIGURATION)
 
-# Theorems and laws held against measurements: runs/validation/report.json.
+# Theorems and laws held against measurements: runs/validation/report.html.
 validate: setup
 	./meanfield validate
 

@@ -1,6 +1,5 @@
 using Meanfield.Perturbation;
 using Meanfield.Spectral;
-using Meanfield.Tests.Solver;
 using Xunit;
 
 namespace Meanfield.Tests.Perturbation;

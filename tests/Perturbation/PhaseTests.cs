@@ -2,7 +2,6 @@ using MathNet.Numerics.Distributions;
 using MathNet.Numerics.LinearAlgebra;
 using Meanfield.Perturbation;
 using Meanfield.Spectral;
-using Meanfield.Tests.Solver;
 using Xunit;
 
 namespace Meanfield.Tests.Perturbation;

@@ -85,7 +85,8 @@ public class ResolutionTests
     {
         Assert.True(IsResolved(63, 2e-14, degree => Math.Max(Math.Pow(0.3, degree), 1e-13)));
         Assert.False(IsResolved(63, 2e-14, degree => Math.Max(Math.Pow(0.3, degree), 1e-10)));
-        Assert.True(IsResolved(63, 1e-9, degree => Math.Max(Math.Pow(0.3, degree), 1e-10)));
+        Assert.True(IsResolved(63, 3e-9, degree => Math.Max(Math.Pow(0.3, degree), 1e-10)));
+        Assert.False(IsResolved(63, 1e-9, degree => Math.Max(Math.Pow(0.3, degree), 1e-10))); // as far again as L it would hold √57·1e−10/0.3 = 2.5e−9
         Assert.True(IsResolved(63, 1e-9, _ => 0));
         Assert.True(IsResolved(63, 1e-9, _ => 1e-17)); // rounding of the uniform state
         Assert.False(IsResolved(63, 1e-9, _ => 1e-3));

@@ -55,6 +55,12 @@ public class JudgeTests
         Assert.Equal(Verdict.Failed, Of(prediction => prediction.Printed("x", 5, 0.1).Relative("x", 1, 0.1), 1, 0));
     }
 
+    [Theory]
+    [InlineData(1.5, Verdict.Refuted)]
+    [InlineData(0.5, Verdict.Failed)] // the printed bound holds
+    public void A_printed_bound_must_be_exceeded(double measured, Verdict verdict) =>
+        Assert.Equal(verdict, Of(prediction => prediction.PrintedAtMost("x", 1).AtMost("x", 2), measured, 0, ClaimStatus.RefutedAsPrinted));
+
     [Fact]
     public void A_violated_hypothesis_never_passes() =>
         Assert.Equal(Verdict.NotApplicable, new PlantedLaw(() => new Prediction().Relative("x", 1, 0.1), _ => new Measurement().Figure("x", 1).Violates("x is odd")).Verdict());

@@ -29,6 +29,7 @@ public sealed class ValidatorTests : IDisposable
         new Validator(laws, Level.Default, 2, 1).Run(folder, resume: true);
         Assert.Equal(3, laws[0].Asked.Count(asked => asked == "measure"));
         Assert.Equal(4, laws[1].Asked.Count(asked => asked == "measure"));
+        Assert.Contains("id=\"v02\"", File.ReadAllText(Path.Combine(_folder["report"], "report.html")));
         Assert.Equal(2, JsonText.Read<ValidationReport>(File.ReadAllText(Path.Combine(_folder["report"], "report.json"))).Passed);
     }
 

@@ -18,7 +18,7 @@ public sealed class V08SphereCoupling : Law
         Status = ClaimStatus.Derived,
         Tag = "derived, c11",
         Hypotheses = ["d = 3", "no noise", "data of degree ≤ 2"],
-        Method = "Right-hand side of the density solver (weak form by quadrature) at random data of degree ≤ 2 and size 0.05, every A of degree ≤ 4, β = 3; with softmax one random combination of the ȧ_A, data scaled by 1/4 … 1/32. G by 3j symbols.",
+        Method = "Right-hand side of the density solver (weak form by quadrature) at random data of degree ≤ 2 and size 0.05, every A of degree ≤ 4, β = 3; with softmax one random combination of the ȧ_A, data scaled by 1/32 … 1/256. G by 3j symbols.",
         Tolerance = "Unnormalized: 1e-12 (theory: 1e-8). Softmax: order of the deviation 3 ± 0.1.",
     };
 
@@ -38,12 +38,13 @@ public sealed class V08SphereCoupling : Law
     /// <inheritdoc/>
     public override Measurement Measure(Trial trial)
     {
-        double[] state = Draw(trial, 0, Data, Size), weights = Draw(trial, 1, Highest, 1), scales = [1.0 / 32, 1.0 / 16, 1.0 / 8, 1.0 / 4];
+        double[] state = Draw(trial, 0, Data, Size), weights = Draw(trial, 1, Highest, 1), scales = [1.0 / 256, 1.0 / 128, 1.0 / 64, 1.0 / 32];
         double[] indices = [.. Enumerable.Range(1, weights.Length - 1).Select(index => (double)index)];
         return new Measurement()
             .Curve("ȧ_A, unnormalized", "A", indices, Tendency(Normalization.None, state, 1)[1..])
             .Curve(new Curve("combination of ȧ_A, softmax", "scale", scales,
-                [.. scales.Select(scale => Tendency(Normalization.Softmax, state, scale).Zip(weights, (rate, weight) => rate * weight).Skip(1).Sum())]) { LogX = true });
+                [.. scales.Select(scale => Tendency(Normalization.Softmax, state, scale).Zip(weights, (rate, weight) => rate * weight).Skip(1).Sum())])
+            { LogX = true });
     }
 
     private static double[] Draw(Trial trial, int stream, int degree, double size)

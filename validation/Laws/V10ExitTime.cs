@@ -16,8 +16,8 @@ public sealed class V10ExitTime : Law
         Status = ClaimStatus.Derived,
         Tag = "derived, c05",
         Hypotheses = ["d = 2, unnormalized, β = 0.5, so that q = 1 grows at least twice as fast as every other mode", "N → ∞: coefficients at the start are Gaussian of variance 1/N"],
-        Method = "Galerkin flow of degrees ≤ 8 from Gaussian coefficients of degrees ≤ 8, N = 1e4, 1e6, 1e8, δ = 0.1, 6,000 (quick), 10,000, 40,000 draws: mean, standard deviation and quantiles of T.",
-        Tolerance = "4 standard errors (Sample.Sigmas), of the mean at most the 0.045/γ that theory asks for (3 of 2,000 draws).",
+        Method = "Galerkin flow of degrees ≤ 8 from Gaussian coefficients of degrees ≤ 8, N = 1e4, 1e6, 1e8, δ = 0.1, 9,000 (quick), 12,000, 40,000 draws: mean, standard deviation and quantiles of T.",
+        Tolerance = "5 standard errors (Sample.Sigmas), of the mean at most the 0.045/γ that theory asks for (3 of 2,000 draws).",
         Case = """
             dimension: 2
             attention: {normalization: none, beta: 0.5}
@@ -47,7 +47,7 @@ public sealed class V10ExitTime : Law
         var measurement = new Measurement();
         for (int i = 0; i < Tokens.Length; i++)
         {
-            Sample times = LinearExit.Times(trial, Tokens[i], trial.At(6000, 10_000, 40_000), trial.Random(i));
+            Sample times = LinearExit.Times(trial, Tokens[i], trial.At(9000, 12_000, 40_000), trial.Random(i));
             measurement.Figure(Mean(Tokens[i]), times.Mean, times.MeanError).Figure(Deviation(Tokens[i]), times.Deviation, times.DeviationError);
             foreach (double p in Shares)
             {

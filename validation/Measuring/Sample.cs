@@ -8,10 +8,10 @@ namespace Meanfield.Validation;
 public sealed record Sample(IReadOnlyList<double> Draws, double Mean, double Deviation, double DeviationError)
 {
     /// <summary>
-    /// Standard errors allowed to a statistical figure. Three would fail one figure in 370; the list has some hundreds of them and its verdicts are to hold for 20 seeds,
-    /// so four are allowed (one in 16,000) and the number of draws is raised until four are no more than the tolerance that theory asks for.
+    /// Standard errors allowed to a statistical figure. Three would fail one figure in 370; the list has some hundreds of them, its verdicts are to hold for 20 seeds,
+    /// and standard errors are themselves estimated. Five are allowed (one in 1.7 million), and the number of draws is raised until five are no more than theory's three.
     /// </summary>
-    public const double Sigmas = 4;
+    public const double Sigmas = 5;
 
     /// <summary>Standard error of the mean.</summary>
     public double MeanError => Deviation / Math.Sqrt(Draws.Count);

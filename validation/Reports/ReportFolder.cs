@@ -2,7 +2,7 @@ using Meanfield.IO;
 
 namespace Meanfield.Validation;
 
-/// <summary>The folder of a validation: claims/V01.json, … as they are done, and report.json at the end; every file is published whole.</summary>
+/// <summary>The folder of a validation: claims/V01.json, … as they are done, report.json and report.html at the end; every file is published whole.</summary>
 public sealed class ReportFolder
 {
     private readonly string _path;
@@ -35,9 +35,13 @@ public sealed class ReportFolder
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Publish(ClaimReport report) => AtomicFile.WriteText(FileOf(report.Claim.Id), JsonText.Of(report) + "\n");
 
-    /// <summary>Publishes report.json.</summary>
+    /// <summary>Publishes report.json and report.html.</summary>
     /// <exception cref="IOException">The folder cannot be written.</exception>
-    public void Publish(ValidationReport report) => AtomicFile.WriteText(Path.Combine(_path, "report.json"), JsonText.Of(report) + "\n");
+    public void Publish(ValidationReport report)
+    {
+        AtomicFile.WriteText(Path.Combine(_path, "report.json"), JsonText.Of(report) + "\n");
+        ValidationHtml.Of(report).Write(Path.Combine(_path, "report.html"));
+    }
 
     private string FileOf(string id) => Path.Combine(_path, "claims", id + ".json");
 }

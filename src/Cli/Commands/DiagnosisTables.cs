@@ -46,7 +46,7 @@ internal static class DiagnosisTables
             BlockChange change = layer.Change!;
             Row(table, Text($"{layer.Layer}"), Number(change.BlockInfluence.Value, "F4"), Text($"{change.BlockInfluence.Low:F4} to {change.BlockInfluence.High:F4}"),
                 Number(layer.Measures.Displacement!.AngularDistance, "F4"), Number(change.AdjustedRand.Value, "F3"), Number(change.NeighbourOverlap.Value, "F3"),
-                Number(layer.Softmax?.Beta ?? double.NaN, "G4"), layer.Softmax is { } flow ? Text($"{flow.BetaLow:G3} to {flow.BetaHigh:G3}") : "",
+                Number(layer.Softmax?.Beta ?? double.NaN, "G4"), layer.Softmax is { } flow ? Range(flow) : "",
                 Number(layer.Softmax?.Time ?? double.NaN, "G4"), Number(100 * (layer.Softmax?.Explained ?? double.NaN), "F1", " %"));
         }
         AnsiConsole.Write(table);
@@ -84,6 +84,9 @@ internal static class DiagnosisTables
     private static void Line(string text) => Console.Out.WriteLine(text);
 
     private static string Rank(EffectiveRank rank) => rank.Error > 0 ? Text($"{rank.Value:F1} ± {rank.Error:G2}") : Number(rank.Value, "F2");
+
+    private static string Range(EffectiveFlow flow) =>
+        double.IsNaN(flow.BetaHigh) ? Text($"from {flow.BetaLow:G3}") : double.IsNaN(flow.BetaLow) ? Text($"to {flow.BetaHigh:G3}") : Text($"{flow.BetaLow:G3} to {flow.BetaHigh:G3}");
 
     private static string Number(double value, string format, string unit = "") => double.IsNaN(value) ? "" : value.ToString(format, CultureInfo.InvariantCulture) + unit;
 

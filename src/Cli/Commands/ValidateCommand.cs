@@ -20,7 +20,7 @@ internal static class ValidateCommand
         var thorough = new Option<bool>("--thorough") { Description = "larger samples and more parameters" };
         var seed = new Option<ulong>("--seed") { Description = "seed of every random number", DefaultValueFactory = _ => 1 };
         var jobs = new Option<int?>("--jobs") { Description = "claims at a time (default: the processors)", HelpName = "n" };
-        var output = new Option<string>("--out") { Description = "folder of report.json and of a file for each claim", HelpName = "DIR", DefaultValueFactory = _ => DefaultFolder };
+        var output = new Option<string>("--out") { Description = "folder of report.html, report.json and of a file for each claim", HelpName = "DIR", DefaultValueFactory = _ => DefaultFolder };
         var resume = new Option<bool>("--resume") { Description = "keep the claims that the folder holds for the same level, seed and program" };
         var docs = new Option<string?>("--docs") { Description = "also write the table as Markdown", HelpName = "FILE.md" };
         var command = new Command("validate", "Hold theorems and laws against measurements; exit 8 when a claim fails.\n\nExample: meanfield validate V03 V05 --quick --seed 7")
@@ -68,6 +68,6 @@ internal static class ValidateCommand
     {
         public void Finished(ClaimReport report, int done, int total, bool known) => Console.Error.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{done}/{total}  {report.Claim.Id}  {ValidationTables.Word(report.Verdict)}  {(known ? "from the folder" : $"{report.Seconds:F1} s")}  {report.Claim.Title}"));
+            $"{done}/{total}  {report.Claim.Id}  {ReportWords.Of(report.Verdict)}  {(known ? "from the folder" : $"{report.Seconds:F1} s")}  {report.Claim.Title}"));
     }
 }

@@ -10,13 +10,6 @@ internal static class ValidationTables
     // Where there is no terminal to fit, a row stays one line.
     private const int WidestLine = 240;
 
-    public static string Word(Verdict verdict) => verdict switch
-    {
-        Verdict.NotApplicable => "not applicable",
-        Verdict.Refuted => "refuted as printed, true as corrected",
-        _ => verdict.ToString().ToLowerInvariant(),
-    };
-
     public static void List(IReadOnlyList<Law> laws, bool json)
     {
         if (json)
@@ -39,10 +32,10 @@ internal static class ValidationTables
             foreach (FigureReport figure in shown)
             {
                 table.AddRow(Array.ConvertAll(
-                    [claim.Claim.Id, claim.Claim.Title, $"{claim.Figures.Count}", figure.Name, Number(figure.Predicted), Number(figure.Measured), Number(figure.Error, "G2"), Number(figure.Tolerance, "G2"), Word(claim.Verdict)],
+                    [claim.Claim.Id, claim.Claim.Title, $"{claim.Figures.Count}", figure.Name, ReportWords.Number(figure.Predicted), ReportWords.Number(figure.Measured), ReportWords.Number(figure.Error, "G2"), ReportWords.Tolerance(figure), ReportWords.Of(claim.Verdict)],
                     Markup.Escape));
             }
-            if (shown.Length == 0) table.AddRow(Markup.Escape(claim.Claim.Id), Markup.Escape(claim.Claim.Title), "0", "", "", "", "", "", Word(claim.Verdict));
+            if (shown.Length == 0) table.AddRow(Markup.Escape(claim.Claim.Id), Markup.Escape(claim.Claim.Title), "0", "", "", "", "", "", ReportWords.Of(claim.Verdict));
         }
         AnsiConsole.Write(table);
         foreach (ClaimReport claim in report.Claims)
@@ -51,11 +44,9 @@ internal static class ValidationTables
             foreach (string violation in claim.Violations) Console.Out.WriteLine($"{claim.Claim.Id} does not apply, violated: {violation}");
         }
         Console.Out.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{report.Passed} passed, {report.Refuted} refuted as printed and true as corrected, {report.NotApplicable} not applicable, {report.Failed} failed; {path}/report.json"));
+            CultureInfo.InvariantCulture, $"{report.Passed} passed, {report.Refuted} refuted as printed and true as corrected, {report.NotApplicable} not applicable, {report.Failed} failed; {path}/report.html"));
     }
 
     // How much of its tolerance a figure uses up; bounds count last.
     private static double Strain(FigureReport figure) => figure.Tolerance > 0 && !figure.Printed ? Math.Abs(figure.Error) / figure.Tolerance : 0;
-
-    private static string Number(double value, string format = "G8") => double.IsNaN(value) ? "—" : value.ToString(format, CultureInfo.InvariantCulture);
 }

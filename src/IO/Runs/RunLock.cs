@@ -7,6 +7,9 @@ namespace Meanfield.IO;
 internal sealed class RunLock : IDisposable
 {
     private const string Name = ".lock";
+    private const string Claim = ".claim";
+    private const int MostAttempts = 100;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Slack = TimeSpan.FromSeconds(5); // start times are known to a clock tick, and clocks are set
 
     private readonly string _path;
@@ -25,15 +28,9 @@ internal sealed class RunLock : IDisposable
             for (int attempt = 0; ; attempt++)
             {
                 RequireFree(folder);
-                try
-                {
-                    File.Move(draft, path, overwrite: false); // a hard link: fails where the name is taken
-                    return new RunLock(path);
-                }
-                catch (IOException) when (attempt < 3 && File.Exists(path))
-                {
-                    Clear(path);
-                }
+                if (FileLink.TryGive(draft, path)) return new RunLock(path);
+                if (attempt == MostAttempts) throw new IOException($"the lock {path} cannot be taken: delete it if no run is at work there");
+                Clear(path);
             }
         }
         finally
@@ -66,7 +63,9 @@ internal sealed class RunLock : IDisposable
     {
         try
         {
-            if (File.Exists(_path) && Holder.Read(_path) == Holder.This) File.Delete(_path);
+            if (!File.Exists(_path) || Holder.Read(_path) != Holder.This) return;
+            File.Delete(_path + Claim);
+            File.Delete(_path);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -74,19 +73,18 @@ internal sealed class RunLock : IDisposable
         }
     }
 
-    // Moves a dead process's lock out of the way; if it was a living one's that came in between, puts it back.
+    // Removes a dead process's lock. One run at a time does, by a claim of its own, and as long as the dead lock is there no living one can take its name.
+    // The claim stays until the winner is done: were it removed with a dead lock in sight, two runs could hold one each.
     private static void Clear(string path)
     {
-        string aside = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            File.Move(path, aside);
-            if (Holder.Read(aside) is { IsAlive: true }) File.Move(aside, path, overwrite: false);
-            File.Delete(aside);
+            using var claim = new FileStream(path + Claim, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+            if (File.Exists(path) && Holder.Read(path) is not { IsAlive: true }) File.Delete(path);
         }
         catch (IOException)
         {
-            // Another run was faster; the next attempt sees its lock.
+            Thread.Sleep(Pause); // another run is at it; the next attempt sees its lock
         }
     }
 

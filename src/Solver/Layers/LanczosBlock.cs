@@ -6,25 +6,28 @@ namespace Meanfield.Solver;
 /// <summary>Sixteen Lanczos processes at once for XᵀD²X and XᵀX, X the unit tokens and D their norms: two passes over the tokens per step, without a Gram matrix.</summary>
 /// <remarks>
 /// Columns 0 … 7 work on the tokens as they are, 8 … 15 on the unit tokens. Columns 0 and 8 start at the mean, the others at vectors of random signs, the
-/// same for both; column 9 works on the unit tokens about their mean. Columns 0, 8 and 9 are orthogonalized against all that came before. Tokens are dealt
-/// to eight sums whatever the number of threads.
+/// same for both; columns 9, 10 and 11 work on the unit tokens about their mean. These, 0 and 8 are orthogonalized against all that came before. Tokens
+/// are dealt to eight sums whatever the number of threads.
 /// </remarks>
 internal sealed unsafe class LanczosBlock
 {
     /// <summary>Columns.</summary>
     public const int Width = TokenPanels.Width;
 
-    /// <summary>The column that works on the unit tokens about their mean.</summary>
+    /// <summary>The first column that works on the unit tokens about their mean.</summary>
     public const int Centred = Width / 2 + 1;
 
+    /// <summary>How many columns do.</summary>
+    public const int CentredColumns = 3;
+
     /// <summary>Most steps.</summary>
-    public const int MostSteps = 32;
+    public const int MostSteps = 24;
 
     private const int Slots = 8;
     private const int Group = 4; // panels that share a pass over the vectors
     private const int Depth = 256;
     private const double Exhausted = 1e-13; // of the largest entry: what is left of a vector is rounding
-    private static readonly int[] Kept = [0, Width / 2, Centred];
+    private static readonly int[] Kept = [0, Width / 2, Centred, Centred + 1, Centred + 2];
 
     private readonly TokenPanels _panels;
     private readonly int _dimension;
@@ -34,7 +37,7 @@ internal sealed unsafe class LanczosBlock
     private readonly double[] _previous;
     private readonly double[] _largest = new double[Width];
     private readonly bool[] _runs = new bool[Width];
-    private readonly List<double[]>[] _bases = [[], [], []];
+    private readonly List<double[]>[] _bases = [[], [], [], [], []];
     private readonly WorkerTeam _team;
     private readonly Action<int> _work;
     private int _next;
@@ -63,8 +66,8 @@ internal sealed unsafe class LanczosBlock
     /// <summary>[column] steps until the space was exhausted.</summary>
     public int[] Steps { get; } = new int[Width];
 
-    /// <summary>The orthonormal basis of <see cref="Centred"/>, unit vectors of R^d.</summary>
-    public List<double[]> Basis => _bases[2];
+    /// <summary>For each column from <see cref="Centred"/> on, its orthonormal basis: a vector of R^d for each step, and the next unless the space was exhausted.</summary>
+    public IReadOnlyList<IReadOnlyList<double[]>> Bases => _bases[^CentredColumns..];
 
     /// <summary>Runs up to <see cref="MostSteps"/> steps of every column.</summary>
     /// <param name="rawMean">[d] start of column 0.</param>
@@ -76,8 +79,7 @@ internal sealed unsafe class LanczosBlock
         Span<double> inverse = stackalloc double[Width];
         for (int step = 0; step < Math.Min(MostSteps, _dimension); step++)
         {
-            for (int i = 0; i < Kept.Length; i++)
-                if (_runs[Kept[i]]) _bases[i].Add(Column(_vectors.Span, Kept[i]));
+            Keep();
             Apply();
             Centre(unitMean);
             Recur(step);
@@ -95,6 +97,13 @@ internal sealed unsafe class LanczosBlock
             }
             Advance(inverse);
         }
+        Keep();
+    }
+
+    private void Keep()
+    {
+        for (int i = 0; i < Kept.Length; i++)
+            if (_runs[Kept[i]]) _bases[i].Add(Column(_vectors.Span, Kept[i]));
     }
 
     private void Start(ReadOnlySpan<double> rawMean, ReadOnlySpan<double> unitMean, ulong seed)
@@ -137,14 +146,17 @@ internal sealed unsafe class LanczosBlock
         for (int c = 0; c < Width; c++) Diagonals[c][step] = along[c];
     }
 
-    // XᵀX − T m mᵀ in the one column, after the sums of all tokens are in the first.
+    // XᵀX − T m mᵀ in the centred columns, once the sums of all tokens are in the first.
     private void Centre(ReadOnlySpan<double> mean)
     {
         Span<double> w = _products[0].Span, q = _vectors.Span;
         foreach (AlignedBuffer other in _products.AsSpan(1)) TensorPrimitives.Add(w, other.Span, w);
-        double along = 0;
-        for (int k = 0; k < _dimension; k++) along += mean[k] * q[k * Width + Centred];
-        for (int k = 0; k < _dimension; k++) w[k * Width + Centred] -= _panels.Count * along * mean[k];
+        for (int c = Centred; c < Centred + CentredColumns; c++)
+        {
+            double along = 0;
+            for (int k = 0; k < _dimension; k++) along += mean[k] * q[k * Width + c];
+            for (int k = 0; k < _dimension; k++) w[k * Width + c] -= _panels.Count * along * mean[k];
+        }
     }
 
     private void Reorthogonalize()

@@ -77,10 +77,9 @@ public sealed class LayerProbe
         (PairLaw pairs, PairLaw centred) = _sweep.Run(unitMean, tokens);
         (double[] heldRaw, double[] heldUnit) = held == tokens ? (rawMean, unitMean) : LayerMeans.Of(_panels);
         _lanczos.Run(heldRaw, heldUnit, _settings.Seed);
-        var spectrum = new SpectrumEstimate(_lanczos, _settings.Dimension);
         bool exact = Math.Min(held, _settings.Dimension) <= EffectiveRank.LargestExact;
         double heldSquare = TensorPrimitives.Dot<double>(heldUnit, heldUnit);
-        (double[][] directions, double[] shares) = spectrum.Leading(held * (1 - heldSquare));
+        (double[][] directions, double[] shares) = LeadingDirections.Of(_lanczos, held * (1 - heldSquare));
         CosineGroup[] now = _fit.Groups();
         var measures = new LayerMeasures
         {
@@ -96,7 +95,7 @@ public sealed class LayerProbe
             CentredPairs = centred,
             Ranks = exact
                 ? SingularSpectra.Ranks(_panels, heldRaw, heldUnit, _threads)
-                : spectrum.Ranks(held * TensorPrimitives.Dot<double>(heldRaw, heldRaw), held * heldSquare),
+                : SpectrumEstimate.Ranks(_lanczos, _settings.Dimension, held * TensorPrimitives.Dot<double>(heldRaw, heldRaw), held * heldSquare),
             Census = LayerCensus.Take(_panels, _sweep.Graph, _settings.Rule),
             IntrinsicDimension = IntrinsicDimension.Of(_panels, _sweep.Neighbours),
             Neighbours = Nearest(held),

@@ -71,7 +71,7 @@ public sealed class RunReportTests(Browser browser) : IClassFixture<Browser>, ID
     {
         Result sample = SampleResult.Create(2, 8, 1);
         Snapshot[] snapshots = [.. Enumerable.Range(0, 1000).Select(k => sample.Snapshots[0] with { Time = k / 7.0, Observables = sample.Snapshots[0].Observables with { Energy = Math.Sin(k) } })];
-        Publish(sample with { Snapshots = snapshots, Header = sample.Header with { Case = new string('x', 3_000_000) } });
+        Publish(sample with { Snapshots = SnapshotHistory.Of(snapshots), Header = sample.Header with { Case = new string('x', 3_000_000) } });
         Assert.InRange(new FileInfo(_folder["report.html"]).Length, 100_000, 1_000_000);
         BrowserPage page = await browser.Open(_folder["report.html"]);
         string[] times = await page.Texts("""[...document.querySelector("#energy figure.chart details").querySelectorAll("tbody tr")].map(row => row.cells[0].textContent.trim())""");
@@ -92,7 +92,7 @@ public sealed class RunReportTests(Browser browser) : IClassFixture<Browser>, ID
             (state[0], state[basis.IndexOf(1, order)]) = (1, 0.5);
             return state;
         }
-        Publish(sample with { Snapshots = [.. new[] { -1, 1 }.Select((order, k) => sample.Snapshots[0] with { Time = k, Bandlimit = 8, Coefficients = Bump(order) })] });
+        Publish(sample with { Snapshots = SnapshotHistory.Of([.. new[] { -1, 1 }.Select((order, k) => sample.Snapshots[0] with { Time = k, Bandlimit = 8, Coefficients = Bump(order) })]) });
         BrowserPage page = await browser.Open(_folder["report.html"]);
         int[] greens = [.. (await page.Evaluate("""
             (async () => {

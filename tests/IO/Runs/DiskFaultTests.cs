@@ -25,7 +25,8 @@ public sealed partial class DiskFaultTests(ITestOutputHelper output)
         string run = Path.Combine(disk.Path, "run");
         var failed = new HashSet<string>();
         string last = "";
-        for (int pages = 0; ; pages++)
+        int pages = 0;
+        for (; ; pages++)
         {
             disk.LeaveFree(pages);
             IOException? problem = null;
@@ -46,7 +47,7 @@ public sealed partial class DiskFaultTests(ITestOutputHelper output)
             last = file;
             Directory.Delete(run, recursive: true);
         }
-        output.WriteLine($"full in {failed.Count} phases: {string.Join(", ", failed.Order())}");
+        output.WriteLine($"{pages} pages; full in {failed.Count} phases: {string.Join(", ", failed.Order())}");
         Assert.Empty(RunFolder.Published.Concat([RunManifest.FileName, "checkpoint.h5", "journal", "lock"]).Except(failed));
     }
 

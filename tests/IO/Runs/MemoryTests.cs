@@ -23,7 +23,7 @@ public sealed class MemoryTests : IDisposable
           von_mises_fisher:
             - {mean: [0, 0, 1], concentration: 4, weight: 1}
             - {mean: [0.6, 0.64, 0.48], concentration: 3, weight: 0.7}
-        method: {bandlimit: BANDLIMIT, max_bandlimit: BANDLIMIT}
+        method: {bandlimit: BANDLIMIT, max_bandlimit: BANDLIMIT, handover: stop}
         time: {until: UNTIL, every: EVERY}
         output: {degree: 32, fields: true}
         """;

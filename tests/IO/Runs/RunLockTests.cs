@@ -61,6 +61,37 @@ public sealed class RunLockTests : IDisposable
         Assert.Empty(_folder.Files());
     }
 
+    /// <summary>Eight runs find the same dead lock at the same moment: one gets the folder, every time.</summary>
+    [Fact]
+    public void Only_one_takes_over()
+    {
+        using var self = Process.GetCurrentProcess();
+        for (int round = 0; round < 40; round++)
+        {
+            Leave(self.Id, Environment.MachineName, self.StartTime.ToUniversalTime().AddMinutes(-10));
+            using var start = new Barrier(8);
+            var held = new RunLock?[8];
+            Thread[] threads = [.. Enumerable.Range(0, 8).Select(k => new Thread(() =>
+            {
+                start.SignalAndWait();
+                try
+                {
+                    held[k] = RunLock.Take(_folder.FullName);
+                }
+                catch (RunFolderException)
+                {
+                    // Refused: another has it.
+                }
+            }))];
+            foreach (Thread thread in threads) thread.Start();
+            foreach (Thread thread in threads) thread.Join();
+            Assert.Single(held, winner => winner is not null);
+            Assert.Contains(".lock", _folder.Files());
+            foreach (RunLock? winner in held) winner?.Dispose();
+            Assert.DoesNotContain(".lock", _folder.Files());
+        }
+    }
+
     [Fact]
     public void A_lock_is_held_until_it_is_taken_away()
     {

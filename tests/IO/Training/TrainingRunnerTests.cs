@@ -30,6 +30,7 @@ public class TrainingRunnerTests
         Assert.Equal(OutcomeKind.Completed, report.Outcome.Kind);
         Assert.True(report.Summary.Residual <= 1e-6);
         Assert.InRange(report.Summary.TokenLoss - report.Summary.Loss, -4 * report.Summary.TokenLossError, 4 * report.Summary.TokenLossError);
+        Assert.All(RunVerification.Of(folder["run"]).Checks, finding => Assert.NotEqual(false, finding.Holds));
         foreach (string name in new[] { "case.yaml", "series.csv", "result.h5", "report.html", "provenance.json" }) Assert.True(File.Exists(folder[$"run/{name}"]));
 
         using ResultFile result = ResultFile.Open(folder["run/result.h5"]);
