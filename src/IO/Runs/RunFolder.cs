@@ -18,7 +18,8 @@ public sealed class RunFolder
     /// <summary>Every name under which a finished run may publish something, the manifest aside.</summary>
     internal static readonly string[] Published =
     [
-        CaseName, "result.h5", "series.csv", "provenance.json", "fields.vtkhdf", "fields.xdmf", "fields.xdmf2", "tokens.vtkhdf", "tokens.xdmf", "tokens.xdmf2", "report.html", "sweep.csv",
+        CaseName, "result.h5", "series.csv", "provenance.json", "fields.vtkhdf", "fields.xdmf", "fields.xdmf2", "tokens.vtkhdf", "tokens.xdmf", "tokens.xdmf2",
+        "report.html", "training.html", "sweep.csv",
     ];
 
     private RunFolder(string path) => Path = path;

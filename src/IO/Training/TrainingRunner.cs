@@ -82,7 +82,7 @@ public sealed class TrainingRunner
         }
     }
 
-    /// <summary>Trains and writes case.yaml, series.csv, result.h5, report.html, provenance.json and SHA256SUMS.</summary>
+    /// <summary>Trains and writes case.yaml, series.csv, result.h5, training.html, provenance.json and SHA256SUMS.</summary>
     /// <param name="folder">Emptied of an earlier run.</param>
     /// <param name="stop">Asked before each evaluation: once cancelled, the best controls so far are written.</param>
     /// <exception cref="CaseException">The initial state is not usable.</exception>
@@ -118,7 +118,7 @@ public sealed class TrainingRunner
         SeriesFile.Write(folder.FilePath("series.csv"), snapshots.Outlines);
         var header = new ResultHeader(_case.Title, _case.Dimension, _case.Attention.Model, SchemeName, (long)_case.Method.Seed, ProgramVersion.Number, _yaml);
         ResultFile.Write(folder.FilePath("result.h5"), new Result(header, snapshots, report.Outcome, 1) { Training = report });
-        TrainingPage.Of(_case, report).Write(folder.FilePath("report.html"));
+        TrainingPage.Of(_case, report).Write(folder.FilePath("training.html"));
     }
 
     private DepthGrid Grid(int bandlimit) => new(bandlimit, _case.Time.Until * CaseTime.Scale(_case), _case.Training!.Steps);

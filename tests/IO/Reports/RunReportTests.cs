@@ -92,7 +92,8 @@ public sealed class RunReportTests(Browser browser) : IClassFixture<Browser>, ID
             (state[0], state[basis.IndexOf(1, order)]) = (1, 0.5);
             return state;
         }
-        Publish(sample with { Snapshots = SnapshotHistory.Of([.. new[] { -1, 1 }.Select((order, k) => sample.Snapshots[0] with { Time = k, Bandlimit = 8, Coefficients = Bump(order) })]) });
+        Snapshot[] bumps = [.. new[] { -1, 1 }.Select((order, k) => sample.Snapshots[0] with { Time = k, Bandlimit = 8, Coefficients = Bump(order) })];
+        Publish(sample with { Snapshots = SnapshotHistory.Of(bumps) });
         BrowserPage page = await browser.Open(_folder["report.html"]);
         int[] greens = [.. (await page.Evaluate("""
             (async () => {
