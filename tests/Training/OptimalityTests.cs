@@ -1,3 +1,4 @@
+using Meanfield.Spectral;
 using Meanfield.Training;
 using Xunit;
 
@@ -70,6 +71,22 @@ public class OptimalityTests
             Assert.True(control.Last.Objective.Total < lower);
             lower = control.Last.Objective.Total;
         }
+    }
+
+    /// <summary>Memory is stated before anything is allocated: what a problem allocates on this thread, the making of its kernel included.</summary>
+    [Theory]
+    [InlineData(256, 400)]
+    [InlineData(32, 6400)]
+    public void Memory_is_stated_beforehand(int bandlimit, int steps)
+    {
+        TrainedModel model = TrainingCases.Full(2, Normalization.None);
+        var grid = new DepthGrid(bandlimit, 1, steps);
+        _ = new ControlProblem(model, grid, [1], LinearLoss.Towards(2, 1, 0), 1); // tables that are kept
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var problem = new ControlProblem(model, grid, [1], LinearLoss.Towards(2, 1, 0), 1);
+        double taken = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange(ControlProblem.MemoryBytes(model, grid, 0) / taken, 0.6, 1.6);
+        Assert.Equal(DiscreteFlow.StatesFor(steps), problem.Map.StatesHeld);
     }
 
     [Fact]

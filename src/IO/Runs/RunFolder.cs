@@ -19,7 +19,7 @@ public sealed class RunFolder
     internal static readonly string[] Published =
     [
         CaseName, "result.h5", "series.csv", "provenance.json", "fields.vtkhdf", "fields.xdmf", "fields.xdmf2", "tokens.vtkhdf", "tokens.xdmf", "tokens.xdmf2",
-        "report.html", "sweep.csv",
+        "report.html", "training.html", "sweep.csv",
     ];
 
     private RunFolder(string path) => Path = path;

@@ -13,6 +13,9 @@ namespace Meanfield.IO;
 /// </remarks>
 public sealed class TrainingRunner
 {
+    /// <summary>What result.h5 has for the scheme.</summary>
+    public const string SchemeName = "training";
+
     /// <summary>Spectrum tail at which the bandlimit suffices.</summary>
     public const double Resolved = 1e-4;
 
@@ -79,7 +82,7 @@ public sealed class TrainingRunner
         }
     }
 
-    /// <summary>Trains and writes case.yaml, series.csv, result.h5, report.html, provenance.json and SHA256SUMS.</summary>
+    /// <summary>Trains and writes case.yaml, series.csv, result.h5, training.html, provenance.json and SHA256SUMS.</summary>
     /// <param name="folder">Emptied of an earlier run.</param>
     /// <param name="stop">Asked before each evaluation: once cancelled, the best controls so far are written.</param>
     /// <exception cref="CaseException">The initial state is not usable.</exception>
@@ -102,15 +105,20 @@ public sealed class TrainingRunner
         TrainingReport report = Train(stop: stop);
         double solved = Stopwatch.GetElapsedTime(clock).TotalSeconds;
         clock = Stopwatch.GetTimestamp();
-        var snapshots = SnapshotHistory.Of([.. report.Trained.Select(record => SnapshotOf(record, report.Grid))]);
-        SeriesFile.Write(folder.FilePath("series.csv"), snapshots.Outlines);
-        var header = new ResultHeader(_case.Title, _case.Dimension, _case.Attention.Model, "training", (long)_case.Method.Seed, ProgramVersion.Number, _yaml);
-        ResultFile.Write(folder.FilePath("result.h5"), new Result(header, snapshots, report.Outcome, 1) { Training = report });
-        TrainingPage.Of(_case, report).Write(folder.FilePath("report.html"));
+        if (report.Outcome.ValidUntil >= 0) Publish(folder, report);
         double written = Stopwatch.GetElapsedTime(clock).TotalSeconds;
         AtomicFile.WriteText(folder.FilePath("provenance.json"), (provenance with { SolveSeconds = solved, WriteSeconds = written, Outcome = report.Outcome }).ToJson());
-        folder.WriteManifest();
+        if (report.Outcome.Kind != OutcomeKind.Stopped) folder.WriteManifest();
         return report;
+    }
+
+    private void Publish(RunFolder folder, TrainingReport report)
+    {
+        var snapshots = SnapshotHistory.Of([.. report.Trained.Select(record => SnapshotOf(record, report.Grid))]);
+        SeriesFile.Write(folder.FilePath("series.csv"), snapshots.Outlines);
+        var header = new ResultHeader(_case.Title, _case.Dimension, _case.Attention.Model, SchemeName, (long)_case.Method.Seed, ProgramVersion.Number, _yaml);
+        ResultFile.Write(folder.FilePath("result.h5"), new Result(header, snapshots, report.Outcome, 1) { Training = report });
+        TrainingPage.Of(_case, report).Write(folder.FilePath("training.html"));
     }
 
     private DepthGrid Grid(int bandlimit) => new(bandlimit, _case.Time.Until * CaseTime.Scale(_case), _case.Training!.Steps);
@@ -129,10 +137,10 @@ public sealed class TrainingRunner
         {
             OutcomeKind.Stopped => $"stopped: {residual}",
             OutcomeKind.Completed => $"trained: {residual}",
-            _ when tail > Lost => $"not resolved at max_bandlimit {LastBandlimit}: {residual}",
+            _ when tail > Lost => $"the density is not resolved at max_bandlimit {LastBandlimit}, and no result is written: {residual}",
             _ => $"not converged: {residual}; raise training.iterations, or training.regularization",
         };
-        return new Outcome(kind, kind == OutcomeKind.ResolutionLost && tail > Lost ? 0 : horizon, message, warnings, _case.Training!.Steps, 0, control.Evaluations);
+        return new Outcome(kind, kind == OutcomeKind.ResolutionLost && tail > Lost ? -1 : horizon, message, warnings, _case.Training!.Steps, 0, control.Evaluations);
     }
 
     private Snapshot SnapshotOf(DepthRecord record, DepthGrid grid)

@@ -30,7 +30,8 @@ public class TrainingRunnerTests
         Assert.Equal(OutcomeKind.Completed, report.Outcome.Kind);
         Assert.True(report.Summary.Residual <= 1e-6);
         Assert.InRange(report.Summary.TokenLoss - report.Summary.Loss, -4 * report.Summary.TokenLossError, 4 * report.Summary.TokenLossError);
-        foreach (string name in new[] { "case.yaml", "series.csv", "result.h5", "report.html", "provenance.json" }) Assert.True(File.Exists(folder[$"run/{name}"]));
+        Assert.All(RunVerification.Of(folder["run"]).Checks, finding => Assert.NotEqual(false, finding.Holds));
+        foreach (string name in new[] { "case.yaml", "series.csv", "result.h5", "training.html", "provenance.json" }) Assert.True(File.Exists(folder[$"run/{name}"]));
 
         using ResultFile result = ResultFile.Open(folder["run/result.h5"]);
         Assert.Equal("training", result.Header.Scheme);
@@ -91,7 +92,8 @@ public class TrainingRunnerTests
         Case @case = CaseReader.Parse(Small, "small.yaml");
         Assert.Contains("meanfield train", Assert.Throws<CaseException>(() => SchemeRun.Create(@case)).Message);
         Assert.Throws<CaseException>(() => new TrainingRunner(@case with { Training = null }));
-        Assert.True(CaseCheck.Of(@case).TrainingMemoryBytes > CaseCheck.Of(@case).MemoryBytes);
+        Assert.Equal(RunMemory.Program + new TrainingRunner(@case).MemoryBytes(16), CaseCheck.Of(@case).TrainingMemoryBytes);
+        Assert.Null(CaseCheck.Of(@case with { Training = null }).TrainingMemoryBytes);
     }
 
     [Fact]
