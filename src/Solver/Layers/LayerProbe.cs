@@ -95,7 +95,8 @@ public sealed class LayerProbe
             CentredPairs = centred,
             Ranks = exact
                 ? SingularSpectra.Ranks(_panels, heldRaw, heldUnit, _threads)
-                : SpectrumEstimate.Ranks(_lanczos, _settings.Dimension, held * TensorPrimitives.Dot<double>(heldRaw, heldRaw), held * heldSquare),
+                : SpectrumEstimate.Ranks(
+                    _lanczos, _settings.Dimension, (TensorPrimitives.SumOfSquares(_panels.Norms), held * TensorPrimitives.Dot<double>(heldRaw, heldRaw)), (held, held * heldSquare)),
             Census = LayerCensus.Take(_panels, _sweep.Graph, _settings.Rule),
             IntrinsicDimension = IntrinsicDimension.Of(_panels, _sweep.Neighbours),
             Neighbours = Nearest(held),

@@ -79,7 +79,7 @@ public class SingularValueTests
         }
         var block = new LanczosBlock(panels, 2);
         block.Run(raw, unit, 5);
-        EffectiveRanks estimate = SpectrumEstimate.Ranks(block, D, T * raw.Sum(m => m * m), T * unit.Sum(m => m * m));
+        EffectiveRanks estimate = SpectrumEstimate.Ranks(block, D, (rows.Sum(x => x * x), T * raw.Sum(m => m * m)), (T, T * unit.Sum(m => m * m)));
         EffectiveRanks exact = SingularSpectra.Ranks(panels, raw, unit, 2);
         foreach ((EffectiveRank about, EffectiveRank known) in new[] { (estimate.Raw, exact.Raw), (estimate.RawCentred, exact.RawCentred), (estimate.Unit, exact.Unit), (estimate.UnitCentred, exact.UnitCentred) })
         {
