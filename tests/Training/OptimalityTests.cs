@@ -73,6 +73,20 @@ public class OptimalityTests
         }
     }
 
+    /// <summary>The error that half steps foretell is that against steps of a sixteenth, up to the order.</summary>
+    [Fact]
+    public void Step_error_is_the_error_of_the_last_state()
+    {
+        ControlProblem problem = TrainingCases.Example(1, 20, 24, 1), fine = TrainingCases.Example(1, 320, 24, 1);
+        double[] controls = TrainingCases.Normals(problem.Size, 3, 0.5);
+        problem.Evaluate(controls);
+        fine.Evaluate([.. controls.Chunk(10).SelectMany(layer => Enumerable.Repeat(layer, 16)).SelectMany(layer => layer)]);
+        double[] rough = problem.Map.Final[1..].ToArray(), exact = fine.Map.Final[1..].ToArray();
+        double error = Math.Sqrt(rough.Zip(exact, (a, b) => (a - b) * (a - b)).Sum() / exact.Sum(a => a * a));
+        Assert.InRange(error, 1e-8, 1e-2);
+        Assert.InRange(problem.StepError(controls) / error, 0.85, 1.05);
+    }
+
     /// <summary>Memory is stated before anything is allocated: what a problem allocates on this thread, the making of its kernel included.</summary>
     [Theory]
     [InlineData(256, 400)]

@@ -9,10 +9,12 @@ namespace Meanfield.IO;
 /// <param name="Control">The trained network.</param>
 /// <param name="Trained">The flow under it, in order of depth.</param>
 /// <param name="Untrained">The flow at W = 0, at the same depths.</param>
+/// <param name="StepError">Error of the last state by the size of the steps, <see cref="ControlProblem.StepError"/>.</param>
 /// <param name="Tokens">The network applied to tokens; null where the case asks for none.</param>
 /// <param name="Outcome">How the training ended.</param>
 public sealed record TrainingReport(
-    ControlProblem Problem, DepthGrid Grid, TrainedControl Control, IReadOnlyList<DepthRecord> Trained, IReadOnlyList<DepthRecord> Untrained, TokenTrial? Tokens, Outcome Outcome)
+    ControlProblem Problem, DepthGrid Grid, TrainedControl Control, IReadOnlyList<DepthRecord> Trained, IReadOnlyList<DepthRecord> Untrained,
+    double StepError, TokenTrial? Tokens, Outcome Outcome)
 {
     /// <summary>[steps] ‖W_k‖.</summary>
     public double[] LayerNorms { get; } = [.. Control.Controls.Chunk(Problem.Flow.Model.ControlSize).Select(layer => Math.Sqrt(layer.Sum(w => w * w)))];
@@ -42,6 +44,7 @@ public sealed record TrainingReport(
                 Evaluations = Control.Evaluations,
                 Bandlimit = Grid.Bandlimit,
                 SpectrumTail = Trained.Max(record => record.SpectrumTail),
+                StepError = StepError,
                 Clustering = phases.Clustering,
                 Escape = phases.Escape,
                 Plateau = phases.Plateau(Grid.Horizon),

@@ -16,10 +16,10 @@ public sealed class TrainingRunner
     /// <summary>What result.h5 has for the scheme.</summary>
     public const string SchemeName = "training";
 
-    /// <summary>Spectrum tail at which the bandlimit suffices.</summary>
+    /// <summary>Spectrum tail and step error at which bandlimit and steps suffice.</summary>
     public const double Resolved = 1e-4;
 
-    /// <summary>Spectrum tail beyond which results do not count.</summary>
+    /// <summary>Spectrum tail and step error beyond which results do not count, nor where they are no numbers.</summary>
     public const double Lost = 1e-2;
 
     private readonly Case _case;
@@ -74,11 +74,12 @@ public sealed class TrainingRunner
             IReadOnlyList<DepthRecord> trained = DepthRecorder.Follow(problem, control.Controls, stride);
             double tail = trained.Max(record => record.SpectrumTail);
             start = control.Controls;
-            if (tail > Resolved && bandlimit < LastBandlimit && !stop.IsCancellationRequested) continue;
+            double stepError = problem.StepError(control.Controls);
+            if (tail > Resolved && stepError <= Lost && bandlimit < LastBandlimit && !stop.IsCancellationRequested) continue;
 
             IReadOnlyList<DepthRecord> untrained = DepthRecorder.Follow(problem, new double[problem.Size], stride);
             TokenTrial? tokens = _case.Training.Tokens > 0 && !stop.IsCancellationRequested ? TokenTrial.Of(_case, _model, grid, loss, control.Controls, trained) : null;
-            return new TrainingReport(problem, grid, control, trained, untrained, tokens, OutcomeOf(control, trained, tail, stop));
+            return new TrainingReport(problem, grid, control, trained, untrained, stepError, tokens, OutcomeOf(control, trained, tail, stepError, stop));
         }
     }
 
@@ -123,24 +124,27 @@ public sealed class TrainingRunner
 
     private DepthGrid Grid(int bandlimit) => new(bandlimit, _case.Time.Until * CaseTime.Scale(_case), _case.Training!.Steps);
 
-    private Outcome OutcomeOf(TrainedControl control, IReadOnlyList<DepthRecord> trained, double tail, CancellationToken stop)
+    private Outcome OutcomeOf(TrainedControl control, IReadOnlyList<DepthRecord> trained, double tail, double stepError, CancellationToken stop)
     {
         var warnings = new List<string>();
         double horizon = trained[^1].Time, lowest = trained.Min(record => record.MinimumDensity);
         if (tail > Resolved) warnings.Add(string.Create(CultureInfo.InvariantCulture, $"the density is resolved to {tail:G2} only: raise method.max_bandlimit"));
+        if (!(stepError <= Resolved)) warnings.Add(string.Create(CultureInfo.InvariantCulture, $"the steps leave an error of {stepError:G2} in the last state: raise training.steps"));
+        bool lost = !(tail <= Lost && stepError <= Lost);
         if (lowest < -1e-3) warnings.Add(string.Create(CultureInfo.InvariantCulture, $"the density falls to {lowest:G3} somewhere: raise method.bandlimit or training.steps"));
         string residual = string.Create(CultureInfo.InvariantCulture, $"optimality residual {control.Last.Residual:G3} after {control.Evaluations} evaluations, cost {control.Last.Objective.Total:G6}");
         OutcomeKind kind = stop.IsCancellationRequested ? OutcomeKind.Stopped
-            : tail > Lost || !control.Converged ? OutcomeKind.ResolutionLost
+            : lost || !control.Converged ? OutcomeKind.ResolutionLost
             : OutcomeKind.Completed;
         string message = kind switch
         {
             OutcomeKind.Stopped => $"stopped: {residual}",
             OutcomeKind.Completed => $"trained: {residual}",
-            _ when tail > Lost => $"the density is not resolved at max_bandlimit {LastBandlimit}, and no result is written: {residual}",
+            _ when !(stepError <= Lost) => $"{_case.Training!.Steps} steps are too few, and no result is written: raise training.steps",
+            _ when lost => $"the density is not resolved at max_bandlimit {LastBandlimit}, and no result is written: {residual}",
             _ => $"not converged: {residual}; raise training.iterations, or training.regularization",
         };
-        return new Outcome(kind, kind == OutcomeKind.ResolutionLost && tail > Lost ? -1 : horizon, message, warnings, _case.Training!.Steps, 0, control.Evaluations);
+        return new Outcome(kind, lost ? -1 : horizon, message, warnings, _case.Training!.Steps, 0, control.Evaluations);
     }
 
     private Snapshot SnapshotOf(DepthRecord record, DepthGrid grid)

@@ -38,6 +38,9 @@ public sealed record TrainingSummary
     /// <summary>Largest size of the highest tenth of the degrees along the depth, relative to the largest degree.</summary>
     public required double SpectrumTail { get; init; }
 
+    /// <summary>Error of the last state by the size of the steps, relative.</summary>
+    public required double StepError { get; init; }
+
     /// <summary>When the plateau of the free energy begins.</summary>
     public required double Clustering { get; init; }
 
@@ -67,7 +70,7 @@ public sealed record TrainingSummary
     [
         ("objective", Objective), ("loss", Loss), ("penalty", Penalty), ("untrained_loss", UntrainedLoss), ("residual", Residual),
         ("hamiltonian", Hamiltonian), ("hamiltonian_spread", HamiltonianSpread), ("evaluations", Evaluations), ("bandlimit", Bandlimit),
-        ("spectrum_tail", SpectrumTail), ("clustering", Clustering), ("escape", Escape), ("plateau", Plateau), ("boundary_layer", BoundaryLayer),
+        ("spectrum_tail", SpectrumTail), ("step_error", StepError), ("clustering", Clustering), ("escape", Escape), ("plateau", Plateau), ("boundary_layer", BoundaryLayer),
         ("summit", Summit), ("drop", Drop), ("token_loss", TokenLoss), ("token_loss_error", TokenLossError),
     ];
 }

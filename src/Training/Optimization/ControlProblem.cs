@@ -81,6 +81,22 @@ public sealed class ControlProblem
         return distance == 0 ? 0 : Math.Sqrt(distance / TensorPrimitives.SumOfSquares(controls));
     }
 
+    /// <summary>
+    /// Error of the last state by the size of the steps: its distance from that of half steps, each W kept for two, relative to the deviation from uniform. NaN where a state is not finite.
+    /// </summary>
+    /// <param name="controls">[steps, features, rows].</param>
+    public double StepError(ReadOnlySpan<double> controls)
+    {
+        int size = Flow.Model.ControlSize;
+        var halves = new double[2 * controls.Length];
+        for (int k = 0; k < 2 * Map.Steps; k++) controls.Slice(k / 2 * size, size).CopyTo(halves.AsSpan(k * size));
+        var fine = new DiscreteFlow(Flow, Map.Horizon, 2 * Map.Steps);
+        Map.Forward(_initial, controls);
+        fine.Forward(_initial, halves);
+        ReadOnlySpan<double> rough = Map.Final[1..], close = fine.Final[1..];
+        return close.IndexOfAnyExcept(0) < 0 && rough.IndexOfAnyExcept(0) < 0 ? 0 : TensorPrimitives.Distance(rough, close) / TensorPrimitives.Norm(close);
+    }
+
     /// <summary>Bytes that a problem holds: states, kernel matrix, fields and features on the grid, controls of the optimizer.</summary>
     /// <param name="model">The model.</param>
     /// <param name="grid">Bandlimit, horizon and steps.</param>

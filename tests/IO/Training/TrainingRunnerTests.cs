@@ -60,6 +60,18 @@ public class TrainingRunnerTests
         Assert.Equal(OutcomeKind.ResolutionLost, lost.Outcome.Kind);
     }
 
+    /// <summary>Steps far too large: nothing that is not resolved is published.</summary>
+    [Fact]
+    public void Too_few_steps_leave_no_result()
+    {
+        using var folder = new TemporaryFolder();
+        TrainingReport report = new TrainingRunner(CaseReader.Parse(Small, "small.yaml", "time.until=30", "training.steps=8")).Run(RunFolder.Create(folder["run"], overwrite: false));
+        Assert.Equal(OutcomeKind.ResolutionLost, report.Outcome.Kind);
+        Assert.Contains("raise training.steps", report.Outcome.Message);
+        Assert.False(File.Exists(folder["run/result.h5"]));
+        Assert.All(RunVerification.Of(folder["run"]).Checks, finding => Assert.NotEqual(false, finding.Holds));
+    }
+
     [Fact]
     public void Without_enough_evaluations_training_says_so()
     {
