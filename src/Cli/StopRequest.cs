@@ -10,6 +10,7 @@ internal sealed class StopRequest : IDisposable
 
     private readonly CancellationTokenSource _source = new();
     private readonly PosixSignalRegistration[] _signals;
+    private bool _asked;
 
     /// <summary>Listens for signals, and starts the clock if there is a limit.</summary>
     public StopRequest(TimeSpan? limit)
@@ -42,7 +43,7 @@ internal sealed class StopRequest : IDisposable
     // What is published is whole at any moment: the second signal may take its course.
     private void Stop(PosixSignalContext context)
     {
-        context.Cancel = !_source.IsCancellationRequested;
+        context.Cancel = !Interlocked.Exchange(ref _asked, true) && !_source.IsCancellationRequested;
         _source.Cancel();
     }
 }

@@ -9,13 +9,14 @@ public sealed class ComparedRun : IDisposable
 {
     private readonly ResultFile _result;
     private readonly Case? _case;
+    private readonly GarbageLimit _garbage = new();
 
-    private ComparedRun(string label, ResultFile result)
+    private ComparedRun(string label, ResultFile result, RunAssembly? assembly)
     {
         (Label, _result) = (label, result);
         _case = CaseOf(result.Header.Case);
-        History = AmplitudeHistory.Of(result.Header.Attention, result.Basis, result.Time, result.Coefficients);
-        Phases = _case is null || PhaseReport.Covers(_case) ? PhaseReport.Of(History, result.Diagnostic("clusters"), _case is null ? null : PhaseReport.UniformTokens(_case)) : null;
+        History = assembly?.History ?? AmplitudeHistory.Of(result.Header.Attention, result.Basis, result.Time, Coefficients);
+        Phases = assembly is null ? PhaseReport.Of(_case, History, result.Diagnostic("clusters")) : assembly.Phases;
         LastKnown = Array.FindLastIndex(History.Deviation.Values, double.IsFinite);
     }
 
@@ -67,20 +68,31 @@ public sealed class ComparedRun : IDisposable
     /// <param name="path">The folder or the file.</param>
     /// <exception cref="IOException">Neither exists.</exception>
     /// <exception cref="InvalidDataException">It is no result of Meanfield.</exception>
-    public static ComparedRun Open(string path)
+    public static ComparedRun Open(string path) => Open(path, null);
+
+    /// <summary>Opens a result whose history and phases are known: they are not worked out again.</summary>
+    /// <param name="path">The folder or the file.</param>
+    /// <param name="assembly">What it was made from; null where only the file is left.</param>
+    /// <exception cref="IOException">Neither exists.</exception>
+    /// <exception cref="InvalidDataException">It is no result of Meanfield.</exception>
+    internal static ComparedRun Open(string path, RunAssembly? assembly)
     {
         bool folder = Directory.Exists(path);
         string file = folder ? Path.Combine(path, "result.h5") : path;
         if (!File.Exists(file)) throw new FileNotFoundException(folder ? $"run folder '{path}' has no result.h5" : $"there is no run '{path}'");
         string full = Path.GetFullPath(file), label = Path.GetFileName(full) == "result.h5" ? Path.GetFileName(Path.GetDirectoryName(full)!) : Path.GetFileNameWithoutExtension(full);
-        return new ComparedRun(label, ResultFile.Open(file));
+        return new ComparedRun(label, ResultFile.Open(file), assembly);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _result.Dispose();
 
     /// <summary>[Basis.Count] coefficients at one output time.</summary>
-    public double[] Coefficients(int step) => _result.Coefficients(step);
+    public double[] Coefficients(int step)
+    {
+        _garbage.Keep();
+        return _result.Coefficients(step);
+    }
 
     /// <summary>[T] one diagnostic (<see cref="Diagnostic.All"/>).</summary>
     public double[] Diagnostic(string name) => _result.Diagnostic(name);

@@ -50,6 +50,9 @@ internal sealed class FlatHiddenStates : HiddenStates
     public override void Dispose() => _file.Dispose();
 
     /// <inheritdoc/>
+    private protected override int TokensAtOnce => _strides.Component == 1 ? Math.Max(1, Piece / Dimension) : int.MaxValue;
+
+    /// <inheritdoc/>
     private protected override string NameOf(int layer) => _layers[layer].Name;
 
     /// <inheritdoc/>

@@ -37,27 +37,36 @@ internal abstract class HiddenStates(string path, HiddenStateShape shape) : IHid
             throw new ArgumentException($"{rows.Length} numbers are no whole number of tokens of {Dimension} components", nameof(rows));
         if (firstToken < 0 || firstToken > Tokens - count)
             throw new ArgumentOutOfRangeException(nameof(firstToken), $"tokens {firstToken} to {(long)firstToken + count - 1} are not within 0 to {Tokens - 1}");
-        if (count == 0)
-            return;
-        Fill(layer, sequence, firstToken, rows);
-        if (AreFinite(rows))
-            return;
-        int bad = 0;
-        while (double.IsFinite(rows[bad])) bad++;
-        string where = (Layers == 1 ? "" : $"layer {layer} ({LayerName(layer)}), ") + (Sequences == 1 ? "" : $"sequence {sequence}, ");
-        throw new InvalidDataException(
-            $"{path} has {(double.IsNaN(rows[bad]) ? "NaN" : "an infinite number")} in {where}" +
-            $"token {firstToken + bad / Dimension}, component {bad % Dimension}: every number must be finite");
+        for (int done = 0, piece; done < count; done += piece)
+        {
+            piece = Math.Min(TokensAtOnce, count - done);
+            Span<double> some = rows.Slice(done * Dimension, piece * Dimension);
+            Fill(layer, sequence, firstToken + done, some);
+            if (!AreFinite(some)) throw NotFinite(layer, sequence, firstToken + done, some);
+        }
     }
 
     /// <inheritdoc/>
     public abstract void Dispose();
+
+    /// <summary>Tokens to read before their numbers are looked at, at least one: few enough to be in the cache still, where pieces cost no more than the whole.</summary>
+    private protected virtual int TokensAtOnce => int.MaxValue;
 
     /// <summary>Name of a layer that exists.</summary>
     private protected abstract string NameOf(int layer);
 
     /// <summary>Reads tokens that exist, at least one.</summary>
     private protected abstract void Fill(int layer, int sequence, int firstToken, Span<double> rows);
+
+    private InvalidDataException NotFinite(int layer, int sequence, int firstToken, ReadOnlySpan<double> rows)
+    {
+        int bad = 0;
+        while (double.IsFinite(rows[bad])) bad++;
+        string where = (Layers == 1 ? "" : $"layer {layer} ({LayerName(layer)}), ") + (Sequences == 1 ? "" : $"sequence {sequence}, ");
+        return new InvalidDataException(
+            $"{path} has {(double.IsNaN(rows[bad]) ? "NaN" : "an infinite number")} in {where}" +
+            $"token {firstToken + bad / Dimension}, component {bad % Dimension}: every number must be finite");
+    }
 
     // x − x is 0 for finite x and NaN for all others.
     private static bool AreFinite(ReadOnlySpan<double> numbers)

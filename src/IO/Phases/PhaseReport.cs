@@ -57,12 +57,12 @@ public sealed record PhaseReport(
             new(name, origin + predicted, origin + (law?.Mean ?? double.NaN), law?.StandardDeviation ?? double.NaN, found.Time, found.Uncertainty);
     }
 
-    /// <summary>The phases of a run from its snapshots; null also for attention between tokens that is not that of the uniform state's theory.</summary>
-    /// <param name="case">The case.</param>
-    /// <param name="snapshots">In order of time, at least one.</param>
-    public static PhaseReport? Of(Case @case, SnapshotHistory snapshots) => Covers(@case)
-        ? Of(AmplitudeHistory.Of(@case.Attention.Model, @case.Dimension, snapshots), [.. snapshots.Outlines.Select(outline => outline.Observables.Clusters)], UniformTokens(@case))
-        : null;
+    /// <summary>The phases of a run of a case; null also for attention between tokens that is not that of the uniform state's theory.</summary>
+    /// <param name="case">The case; null for one of another version, whose numbers stand without it.</param>
+    /// <param name="history">What its degrees do.</param>
+    /// <param name="clusters">[T] number of clusters; NaN where not counted.</param>
+    public static PhaseReport? Of(Case? @case, AmplitudeHistory history, ReadOnlySpan<double> clusters) =>
+        @case is null || Covers(@case) ? Of(history, clusters, @case is null ? null : UniformTokens(@case)) : null;
 
     /// <summary>Whether the theory is about this case: no matrices, no mask, no other place of the layer norm, and moments that describe the state (not those of tokens beyond the sphere).</summary>
     public static bool Covers(Case @case) =>

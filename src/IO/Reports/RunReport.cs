@@ -1,11 +1,10 @@
 using System.Globalization;
-using System.Text.Json;
 using Meanfield.Solver;
 using Meanfield.Spectral;
 
 namespace Meanfield.IO;
 
-/// <summary>report.html: what a run did, from its result.h5 and its provenance.json.</summary>
+/// <summary>report.html: what a run did, from its result.h5 and what its provenance.json says of the program; a case gives the same bytes whenever and wherever it runs.</summary>
 public sealed class RunReport
 {
     private const int LongestCase = 100_000, Modes = 4;
@@ -13,9 +12,9 @@ public sealed class RunReport
     private readonly ComparedRun _run;
     private readonly RunSummary _summary;
     private readonly RunCharts _charts;
-    private readonly string? _provenance;
+    private readonly Provenance? _provenance;
 
-    private RunReport(ComparedRun run, string? provenance) =>
+    private RunReport(ComparedRun run, Provenance? provenance) =>
         (_run, _summary, _charts, _provenance) = (run, RunSummary.Of(run), new RunCharts(run), provenance);
 
     /// <summary>report.html beside the result.h5 of a run.</summary>
@@ -26,25 +25,36 @@ public sealed class RunReport
     /// <param name="run">Run folder, or its result.h5.</param>
     /// <param name="path">Where to write.</param>
     /// <exception cref="IOException">There is no such run, or the report cannot be written.</exception>
-    /// <exception cref="InvalidDataException">Its result.h5 is damaged.</exception>
+    /// <exception cref="InvalidDataException">Its result.h5 or its provenance.json is damaged.</exception>
     public static void Write(string run, string path)
     {
         using ComparedRun opened = ComparedRun.Open(run);
         string provenance = Path.Combine(Path.GetDirectoryName(DefaultFor(run))!, "provenance.json");
-        Of(opened, File.Exists(provenance) ? File.ReadAllText(provenance) : null).Write(path);
+        Of(opened, File.Exists(provenance) ? Provenance.Read(provenance) : null).Write(path);
+    }
+
+    /// <summary>Publishes the report of a run that has just been assembled: the same bytes, without working out its phases again.</summary>
+    /// <param name="folder">Holds its result.h5.</param>
+    /// <param name="assembly">What that was made from.</param>
+    /// <param name="provenance">Where it comes from.</param>
+    /// <exception cref="IOException">The report cannot be written.</exception>
+    internal static void Write(RunFolder folder, RunAssembly assembly, Provenance provenance)
+    {
+        using ComparedRun opened = ComparedRun.Open(folder.Path, assembly);
+        Of(opened, provenance).Write(DefaultFor(folder.Path));
     }
 
     /// <summary>The page.</summary>
     /// <param name="run">Its result.</param>
-    /// <param name="provenance">The text of provenance.json; null where there is none.</param>
-    public static ReportPage Of(ComparedRun run, string? provenance)
+    /// <param name="provenance">Where it comes from; null where that is not known.</param>
+    public static ReportPage Of(ComparedRun run, Provenance? provenance)
     {
         var report = new RunReport(run, provenance);
         string space = run.Header.Dimension switch { 2 => "the circle", 3 => "the sphere", int d => $"S^{d - 1}" };
         Attention attention = run.Header.Attention;
         string model = attention.Normalization == Normalization.Softmax ? "softmax attention" : "unnormalized attention";
         return new ReportPage(
-            run.Header.Title.Length > 0 ? run.Header.Title : run.Label,
+            run.Header.Title.Length > 0 ? run.Header.Title : "Untitled run",
             string.Create(CultureInfo.InvariantCulture, $"{model} on {space}, β = {attention.Beta}, noise {attention.Noise}; scheme {run.Header.Scheme}"),
             [.. report.Sections().Where(section => section.Blocks.Count > 0)]);
     }
@@ -59,7 +69,7 @@ public sealed class RunReport
         yield return new("Order and clusters", [.. charts.Series("Order parameter |∫x dμ| and variance", "", false, "order_parameter", "variance"), .. charts.Series("Clusters", "number", false, "clusters"), .. charts.Series("Mass of the heaviest cluster", "mass", false, "largest_cluster"), .. Clusters()]);
         yield return new("Density", [.. charts.Density(), .. charts.Series("Extremes of the density (uniform = 1)", "density", true, "maximum_density", "minimum_density")]);
         yield return new("Resolution", [.. charts.Spectrum(), .. charts.Series("Spectrum tail and errors", "relative", true, "spectrum_tail", "aliasing", "moment_error"), .. charts.Series("Bandlimit", "degree", false, "bandlimit"), .. charts.Series("Time step", "step", true, "step")]);
-        yield return new("Provenance", [.. Provenance()]);
+        yield return new("Provenance", [.. Origin()]);
         yield return new("Case", [Case()]);
     }
 
@@ -114,21 +124,14 @@ public sealed class RunReport
             ["mass", .. axes], [.. clusters.Take(shown).Select(cluster => (IReadOnlyList<ReportCell>)[cluster.Mass, .. cluster.Centre.Take(d).Select(x => (ReportCell)x)])]);
     }
 
-    private IEnumerable<ReportBlock> Provenance()
+    // What the bits of the run depend on; when, where and how long it ran would make two reports of one case differ.
+    private IEnumerable<ReportBlock> Origin()
     {
-        if (_provenance is null) yield break;
-        var rows = new List<IReadOnlyList<ReportCell>>();
-        using JsonDocument json = JsonDocument.Parse(_provenance);
-        Collect("", json.RootElement);
-        yield return new ReportTable("provenance.json", ["name", "value"], rows);
-
-        void Collect(string name, JsonElement element)
-        {
-            if (element.ValueKind == JsonValueKind.Object)
-                foreach (JsonProperty property in element.EnumerateObject()) Collect(name.Length > 0 ? $"{name}.{property.Name}" : property.Name, property.Value);
-            else
-                rows.Add([name, element.ToString()]);
-        }
+        if (_provenance is not { } provenance) yield break;
+        List<IReadOnlyList<ReportCell>> rows = [["version", provenance.Version], ["seed", $"{provenance.Seed}"], ["Fourier engine", provenance.FourierEngine], ["libhdf5", provenance.Hdf5]];
+        if (provenance.Forces is { } forces) rows.Add(["forces", forces]);
+        yield return new ReportTable("What the numbers come from", ["name", "value"], rows);
+        yield return new ReportText("The commit, the machine, the start of the run and its timings are in provenance.json.");
     }
 
     private ReportListing Case()

@@ -10,6 +10,7 @@ internal sealed class ResultHistory : SnapshotHistory
     private readonly ResultFile _result;
     private readonly string? _clusters;
     private readonly int _firstCloud;
+    private readonly GarbageLimit _garbage = new();
 
     /// <summary>Takes an open result, which stays the caller's.</summary>
     /// <param name="result">The result.</param>
@@ -43,6 +44,7 @@ internal sealed class ResultHistory : SnapshotHistory
     {
         get
         {
+            _garbage.Keep();
             SnapshotOutline outline = Outlines[number];
             return new Snapshot(outline.Time, outline.Bandlimit, _result.Coefficients(number)[..outline.CoefficientCount], outline.Observables)
             {

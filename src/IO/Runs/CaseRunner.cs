@@ -138,14 +138,14 @@ public sealed class CaseRunner : ISnapshotSink
         start = Stopwatch.GetTimestamp();
         _held?.RequireHeld();
         folder.RemoveManifest();
-        if (_history.Count > 0)
-        {
-            _history.CollectGarbage(); // what the solver held makes room for the files
-            Assemble(folder, new RunAssembly(_case, RunAssembly.HeaderOf(_case, _yaml, ProgramVersion.Number), _history, outcome, handover, _engine));
-        }
+        RunAssembly? assembly = _history.Count == 0 ? null : new(_case, RunAssembly.HeaderOf(_case, _yaml, ProgramVersion.Number), _history, outcome, handover, _engine);
+        _history.LimitGarbage(); // what the solver held makes room for the files
+        if (assembly is not null) Assemble(folder, assembly);
         double written = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        AtomicFile.WriteText(folder.FilePath("provenance.json"), (provenance with { SolveSeconds = solved, WriteSeconds = written, Outcome = outcome, Forces = forces }).ToJson());
-        if (_history.Count > 0) RunReport.Write(folder.Path, folder.FilePath("report.html"));
+        provenance = provenance with { SolveSeconds = solved, WriteSeconds = written, Outcome = outcome, Forces = forces };
+        AtomicFile.WriteText(folder.FilePath("provenance.json"), provenance.ToJson());
+        _history.LimitGarbage();
+        if (assembly is not null) RunReport.Write(folder, assembly, provenance);
         folder.WriteManifest();
         folder.RemoveJournal();
         return outcome;

@@ -35,9 +35,15 @@ internal sealed record CheckpointFile(int Snapshots, string Version, string Four
         file.Publish(current, seal: true);
     }
 
-    /// <summary>The newest checkpoint of a folder that is whole; null where there never was one.</summary>
+    /// <summary>The newest checkpoint of a folder that is whole, for a run that goes on from it: a damaged one is removed, or it would take the place of the good one.</summary>
+    /// <exception cref="InvalidDataException">There are only damaged ones, which are left alone.</exception>
+    internal static CheckpointFile? Recover(string folder) => Newest(folder, damaged => File.Delete(damaged));
+
+    /// <summary>The newest checkpoint of a folder that is whole; null where there never was one. Nothing is changed.</summary>
     /// <exception cref="InvalidDataException">There are only damaged ones.</exception>
-    internal static CheckpointFile? Read(string folder)
+    internal static CheckpointFile? Read(string folder) => Newest(folder, _ => { });
+
+    private static CheckpointFile? Newest(string folder, Action<string> passOver)
     {
         InvalidDataException? damage = null;
         foreach (string name in Generations)
@@ -46,12 +52,13 @@ internal sealed record CheckpointFile(int Snapshots, string Version, string Four
             if (!File.Exists(path)) continue;
             try
             {
-                return Open(path);
+                CheckpointFile found = Open(path);
+                if (damage is not null) passOver(Path.Combine(folder, Current));
+                return found;
             }
             catch (InvalidDataException problem)
             {
                 damage = problem;
-                if (name == Current) File.Delete(path); // or it would take the place of the good one
             }
         }
         return damage is null ? null : throw damage;

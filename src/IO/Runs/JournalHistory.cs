@@ -50,11 +50,8 @@ internal sealed class JournalHistory(Journal journal, long kept = JournalHistory
         Keep(snapshot);
     }
 
-    /// <summary>Keeps what publications leave behind from piling up.</summary>
+    /// <summary>Keeps what publications and the solver leave behind from piling up.</summary>
     internal void LimitGarbage() => _garbage.Keep();
-
-    /// <summary>Gives the memory of what is no longer used back to the system.</summary>
-    internal void CollectGarbage() => _garbage.Collect();
 
     private void Keep(Snapshot snapshot)
     {

@@ -13,6 +13,14 @@ namespace Meanfield.IO;
 internal sealed record RunAssembly(Case Case, ResultHeader Header, SnapshotHistory Snapshots, Outcome Outcome, double? HandoverTime, IFourierEngine? Engine = null)
 {
     private readonly GarbageLimit _garbage = new();
+    private AmplitudeHistory? _history;
+    private PhaseReport? _phases;
+
+    /// <summary>What the degrees do over time, in one pass over the snapshots; that of result.h5 to the last bit.</summary>
+    internal AmplitudeHistory History => _history ??= AmplitudeHistory.Of(Case.Attention.Model, Case.Dimension, Snapshots, Case.Output.Degree);
+
+    /// <summary>The phases predicted and measured; null where the theory is not about the case.</summary>
+    internal PhaseReport? Phases => _phases ??= PhaseReport.Of(Case, History, [.. Snapshots.Outlines.Select(outline => outline.Observables.Clusters)]);
 
     /// <summary>What result.h5 says a case to be.</summary>
     /// <param name="case">The case.</param>
@@ -25,7 +33,7 @@ internal sealed record RunAssembly(Case Case, ResultHeader Header, SnapshotHisto
     /// <exception cref="IOException">It could not be written.</exception>
     internal void WriteResult(string path)
     {
-        PhaseReport? phases = PhaseReport.Of(Case, Snapshots);
+        PhaseReport? phases = Phases;
         _garbage.Keep(); // the forecast of the phases makes room for the file
         ResultFile.Write(path, new Result(Header, Snapshots, Outcome, Case.Output.Degree) { HandoverTime = HandoverTime, Phases = phases });
     }

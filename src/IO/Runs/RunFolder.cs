@@ -84,7 +84,7 @@ public sealed class RunFolder
     /// <exception cref="FileNotFoundException">A file of the complete run is missing.</exception>
     internal CheckpointFile? Unfinished(string yaml)
     {
-        CheckpointFile? checkpoint = CheckpointFile.Read(Path);
+        CheckpointFile? checkpoint = CheckpointFile.Recover(Path);
         if (checkpoint is null && (IsFinished || (File.Exists(FilePath("result.h5")) && !HoldsUnfinished)))
         {
             foreach ((string name, string hash) in RunManifest.Read(Path).Files) RunManifest.Require(Path, name, hash);

@@ -60,10 +60,11 @@ public sealed class AmplitudeHistory
     /// <param name="attention">The model.</param>
     /// <param name="dimension">d.</param>
     /// <param name="snapshots">In order of time, at least one.</param>
-    public static AmplitudeHistory Of(Attention attention, int dimension, SnapshotHistory snapshots)
+    /// <param name="degree">Degree that their record has in any case: then the history is that of the record.</param>
+    public static AmplitudeHistory Of(Attention attention, int dimension, SnapshotHistory snapshots, int degree = 0)
     {
         IReadOnlyList<SnapshotOutline> outlines = snapshots.Outlines;
-        int known = Math.Min(outlines.Max(outline => outline.Bandlimit), outlines.Min(outline => outline.IsTruncated ? outline.Bandlimit : int.MaxValue));
+        int known = Math.Min(Math.Max(degree, outlines.Max(outline => outline.Bandlimit)), outlines.Min(outline => outline.IsTruncated ? outline.Bandlimit : int.MaxValue));
         HarmonicBasis basis = new(dimension, Relevant(attention, dimension, known));
         return new AmplitudeHistory(attention, basis, known, [.. outlines.Select(outline => outline.Time)], k =>
         {

@@ -92,13 +92,14 @@ public sealed class SchemeRunTests : IDisposable
     [Fact]
     public void Check_tells_what_tokens_need()
     {
-        Case @case = CaseReader.Parse("dimension: 3\nattention: {normalization: softmax, beta: 4}\nmethod: {scheme: particles, tokens: 5000}\ntime: {until: 1}\n", "case.yaml");
+        Case @case = CaseReader.Parse("dimension: 3\nattention: {normalization: softmax, beta: 4}\nmethod: {scheme: particles, tokens: 100000}\ntime: {until: 1}\n", "case.yaml");
         CaseCheck check = CaseCheck.Of(@case);
         Assert.True(check.CanStart);
-        Assert.Equal(5000, check.Tokens);
+        Assert.Equal(100_000, check.Tokens);
         Assert.Contains("harmonics", check.Forces, StringComparison.Ordinal);
         Assert.InRange(check.SecondsPerStep, 1e-6, 10);
-        Assert.InRange(check.MemoryBytes, 85_000_000 + 5000 * 18 * 3 * 8, 150_000_000); // eighteen vectors at least beside the program
+        const long Vector = 100_000 * 3 * sizeof(double); // beside the program eighteen of them; at the most also four copies of the state on its way into a checkpoint, snapshots, garbage
+        Assert.InRange(check.MemoryBytes, RunMemory.Program + 18 * Vector, RunMemory.Program + 22 * Vector + JournalHistory.Kept + GarbageLimit.Bytes);
     }
 
     /// <summary>Positions as numpy would store them, with one token that is no unit vector.</summary>
