@@ -3,6 +3,8 @@
 # make test   everything that proves the program, set-up included
 # make test-simd  the whole suite in 512-bit, 256-bit and scalar registers
 # make validate  theorems and laws held against measurements
+# make validate-seeds  the same for 20 other seeds (SEEDS=n), at the quick level
+# make test-faults  faults planted in a copy of the sources, which validate must catch
 # make mkl    install Intel MKL from Debian's non-free component, for method.fourier: mkl
 # make format rewrite the sources in the house style
 
@@ -14,7 +16,7 @@ SIMD := $(if $(shell grep -m1 -w avx512f /proc/cpuinfo),512) $(if $(shell grep -
 
 KERNELS := FullyQualifiedName~Meanfield.Tests.Spectral|FullyQualifiedName~Meanfield.Tests.Solver
 
-.PHONY: demo compare test test-simd test-simd-kernels bench validate format format-check build setup setup-test setup-bench mkl clean
+.PHONY: demo compare test test-simd test-simd-kernels test-faults bench validate validate-seeds format format-check build setup setup-test setup-bench mkl clean
 
 demo: setup
 	./meanfield run examples/metastable-sphere.yaml --overwrite
@@ -36,6 +38,10 @@ test-simd: setup-test
 test-simd-kernels: setup-test
 	set -e; for simd in $(filter-out 512,$(SIMD)); do echo "MEANFIELD_SIMD=$$simd"; MEANFIELD_SIMD=$$simd $(TESTS) --filter "$(KERNELS)"; done
 
+# Each fault is built and `validate --quick` run on the claims that it breaks: under ten minutes.
+test-faults: setup-test
+	MEANFIELD_FAULTS=1 $(TESTS) --filter FullyQualifiedName~PlantedFault
+
 # Right-hand sides and transforms beside libsharp, NumPy and MathNet in the same run; writes artifacts/bench.json.
 bench: setup-bench
 	dotnet run --project benchmarks/Meanfield.Benchmarks.csproj --configuration $(CONFIGURATION)
@@ -43,6 +49,9 @@ bench: setup-bench
 # Theorems and laws held against measurements: runs/validation/report.html.
 validate: setup
 	./meanfield validate
+
+validate-seeds: setup
+	eng/validate-seeds.sh $(or $(SEEDS),20)
 
 format:
 	dotnet format Solver.sln

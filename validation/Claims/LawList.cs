@@ -28,6 +28,7 @@ public static class LawList
         new V52EscapeLaw(),
         new V53TrainedEnergy(),
         new V55StateEnergies(),
+        new X01ResumedRun(),
     ];
 
     /// <summary>The laws of given ids, in the order of the list; all of them where none is given. Upper and lower case count the same.</summary>

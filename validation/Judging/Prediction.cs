@@ -80,7 +80,7 @@ public sealed class Prediction
             if (found is { X.Count: > 0 })
             {
                 double[] predicted = [.. found.X.Select(value)];
-                curves.Add(CurveReport.Of(found, predicted));
+                curves.Add(CurveReport.Of(found, predicted, kind == ExpectationKind.Relative));
                 if (double.IsFinite(tolerance)) rows.Add(Worst(found, predicted, kind, tolerance));
             }
             else

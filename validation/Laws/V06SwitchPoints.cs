@@ -45,7 +45,7 @@ public sealed class V06SwitchPoints : Law
     private static string Asymptotic(int d) => $"β where k gives way to k + 1, large k, d = {d}";
 
     private static double Root(int k, int d) => Brent.FindRoot(
-        beta => HarmonicBasis.LaplaceEigenvalue(k + 1, d) * FunkHecke.Lambda(d, k + 1, beta) / (HarmonicBasis.LaplaceEigenvalue(k, d) * FunkHecke.Lambda(d, k, beta)) - 1,
+        beta => (k + 1.0) * (k + d - 1) * FunkHecke.Lambda(d, k + 1, beta) / (k * (k + d - 2.0) * FunkHecke.Lambda(d, k, beta)) - 1,
         0.1, 100, 1e-11, 200);
 
     private static double Switch(int k, int d)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Meanfield.IO;
 
 namespace Meanfield.Validation;
@@ -29,7 +30,8 @@ public static class ValidationHtml
         Claim claim = report.Claim;
         yield return new ReportText(claim.Statement);
         yield return new ReportFigures([("verdict", Verdict(report.Verdict)), ("status", ReportWords.Of(claim.Status)), ("evidence", claim.Tag)]);
-        yield return new ReportText($"Source: {claim.Source}.\n\nHypotheses: {string.Join("; ", claim.Hypotheses)}.\n\nMeasured: {claim.Method}\n\nTolerance: {claim.Tolerance}");
+        string hypotheses = claim.Hypotheses.Count > 0 ? string.Join("; ", claim.Hypotheses) : "none";
+        yield return new ReportText($"Source: {claim.Source}.\n\nHypotheses: {hypotheses}.\n\nMeasured: {claim.Method}\n\nTolerance: {claim.Tolerance}");
         if (report.Violations.Count > 0) yield return new ReportText("Violated: " + string.Join("; ", report.Violations));
         if (report.Problem is { } problem) yield return new ReportListing("The measurement broke off", problem);
         if (report.Figures.Count > 0)
@@ -48,11 +50,19 @@ public static class ValidationHtml
             yield return new ReportChart(curve.Name, curve.Abscissa, curve.Name,
                 curve.Predicted is null ? [measured] : [measured, new ChartSeries("predicted", curve.X, curve.Predicted) { Style = SeriesStyle.Dashed }])
             { LogX = curve.LogX, LogY = curve.LogY };
-            if (curve.Residual is { } residual)
-                yield return new ReportChart($"{curve.Name}: measured − predicted", curve.Abscissa, "residual", [new ChartSeries("residual", curve.X, residual) { Style = SeriesStyle.Points }]) { LogX = curve.LogX };
+            if (curve.Residual is { } residual) yield return Residual(curve, residual);
         }
+        yield return new ReportListing("Measured again by", string.Create(CultureInfo.InvariantCulture, $"meanfield validate {claim.Id}{Option(report.Level)} --seed {report.Seed}"));
         if (claim.Case is { } text) yield return new ReportListing($"A case that shows it: meanfield run {claim.Id.ToLowerInvariant()}.yaml", text);
     }
+
+    private static ReportChart Residual(CurveReport curve, IReadOnlyList<double> residual)
+    {
+        string words = curve.Relative ? "measured/predicted − 1" : "measured − predicted";
+        return new ReportChart($"{curve.Name}: {words}", curve.Abscissa, words, [new ChartSeries("residual", curve.X, residual) { Style = SeriesStyle.Points }]) { LogX = curve.LogX };
+    }
+
+    private static string Option(Level level) => level == Level.Default ? "" : " --" + level.ToString().ToLowerInvariant();
 
     private static ReportCell Verdict(Verdict verdict) => ReportCell.Verdict(verdict is Validation.Verdict.Passed or Validation.Verdict.Refuted, ReportWords.Of(verdict));
 }
