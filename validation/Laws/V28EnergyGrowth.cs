@@ -21,7 +21,7 @@ public sealed class V28EnergyGrowth : Law
         Tag = "text",
         Hypotheses = ["QᵀK = V symmetric", "noise only without normalization, for the free energy"],
         Method = "β = 2 from random starts, every run with 50 (quick), 200, 400 output times: densities in d = 2, 3, 4, tolerance 1e-8, with κ = 0.1 too; 64 tokens in d = 2, 3, 8, tolerance 1e-8, t ≤ 20, into their Dirac; characteristics in d = 2. Smallest change between two outputs relative to the energy. As a control that there was something to gain: by what factor it rose.",
-        Tolerance = "−1e-12, as theory asks. Control: at least 0.1 %.",
+        Tolerance = "−1e-12, as theory asks. Control: at least 1e-4.",
         Case = """
             dimension: 3
             attention: {normalization: none, beta: 2}
@@ -35,7 +35,7 @@ public sealed class V28EnergyGrowth : Law
     public override Prediction Predict(Trial trial)
     {
         var prediction = new Prediction();
-        foreach (string name in Names) prediction.AtLeast($"smallest change, {name}", -1e-12).AtLeast($"gain, {name}", 1e-3);
+        foreach (string name in Names) prediction.AtLeast($"smallest change, {name}", -1e-12).AtLeast($"gain, {name}", 1e-4);
         return prediction;
     }
 
