@@ -6,6 +6,10 @@ public static class LawList
     /// <summary>The laws.</summary>
     public static IReadOnlyList<Law> All { get; } =
     [
+        new R01FokkerPlanckSigns(),
+        new R02RateBound(),
+        new R03CapExit(),
+        new R04GradientStructure(),
         new V01FunkHecke(),
         new V02SumRules(),
         new V03CircleGrowth(),
@@ -18,10 +22,26 @@ public static class LawList
         new V10ExitTime(),
         new V11ExitScaling(),
         new V29Equiangular(),
+        new V30IntegratorOrder(),
+        new V31HighDimension(),
+        new V32MergeTime(),
+        new V33Metastability(),
+        new V34ClosestPair(),
         new V35NoiseThreshold(),
         new V36Pitchfork(),
         new V37Tricritical(),
         new V38Hysteresis(),
+        new V39Fluctuations(),
+        new V40MeanFieldRate(),
+        new V41SampleDistance(),
+        new V42HeatPhase(),
+        new V43PorousMedium(),
+        new V44Alignment(),
+        new V45LayerNormalization(),
+        new V46LongContext(),
+        new V47CausalLeader(),
+        new V48Wendel(),
+        new V54Dobrushin(),
         new V55StateEnergies(),
     ];
 
