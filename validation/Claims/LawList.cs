@@ -28,6 +28,21 @@ public static class LawList
         new V52EscapeLaw(),
         new V53TrainedEnergy(),
         new V55StateEnergies(),
+        new W01SphereExit(),
+        new W02QuadraticSelection(),
+        new W03BiaxialDecay(),
+        new W04UnstableCount(),
+        new W05ClusterCount(),
+        new W06MeetingPoint(),
+        new W07SphereHeat(),
+        new W08SphereFluctuations(),
+        new W09AxisSelection(),
+        new W10GalerkinError(),
+        new W11Equivariance(),
+        new W12CapShape(),
+        new W13TetrahedralData(),
+        new W14SolidEnergies(),
+        new W15SolidSpectra(),
     ];
 
     /// <summary>The laws of given ids, in the order of the list; all of them where none is given. Upper and lower case count the same.</summary>
