@@ -1,7 +1,7 @@
 namespace Meanfield.Validation;
 
 /// <summary>A theorem or law in words: what it says, where it is from, how it is held against a measurement.</summary>
-/// <param name="Id">V01, V02, …</param>
+/// <param name="Id">V01, V02, … of the list in THEORY; W01, W02, … beyond it.</param>
 /// <param name="Title">A few words.</param>
 public sealed record Claim(string Id, string Title)
 {

@@ -9,7 +9,7 @@ public sealed class Trial
     private readonly ulong _seed;
 
     /// <summary>The trial of one law.</summary>
-    /// <param name="id">The law, V01, V02, …: each has its own random numbers.</param>
+    /// <param name="id">The law, V01, V02, …, W01, …: each has its own random numbers.</param>
     /// <param name="level">How much work.</param>
     /// <param name="seed">Seed of the whole validation.</param>
     /// <param name="cancellation">When to stop.</param>
@@ -18,7 +18,7 @@ public sealed class Trial
         Level = level;
         Root = seed;
         Cancellation = cancellation;
-        _seed = Derive(seed, ulong.Parse(id.AsSpan(1), CultureInfo.InvariantCulture));
+        _seed = Derive(seed, (ulong)(id[0] - 'V') * 1000 + ulong.Parse(id.AsSpan(1), CultureInfo.InvariantCulture));
     }
 
     /// <summary>How much work.</summary>
