@@ -19,8 +19,8 @@ public sealed class V22PoissonSphere : Law
         Status = ClaimStatus.Derived,
         Tag = "derived, c06",
         Hypotheses = ["β = 0", "no noise"],
-        Method = "r_0 = 0.3. Tokens of that law by a Möbius map of uniform ones, 30 draws of 3,000 (quick), 20,000, 130,000 to t = 3: mean of |∫x dμ|. Density solver (harmonics of the sphere for d = 3, zonal for d = 5), tolerance 1e-10, t ≤ 1.5. h_d by its series, r by classical Runge–Kutta.",
-        Tolerance = "Tokens: 5 standard errors (Sample.Sigmas), at most 0.015 (quick), 0.0075, 0.003; theory: 3/√N = 0.0047 for N = 400,000; the bias O(1/N) of a draw is a tenth of that. Density: 1e-8.",
+        Method = "r_0 = 0.3. Tokens of that law by a Möbius map of uniform ones, 30 draws of 2,000 (quick), 20,000, 130,000 to t = 3: mean of |∫x dμ|. Density solver (harmonics of the sphere for d = 3, zonal for d = 5), tolerance 1e-10, t ≤ 1.5. h_d by its series, r by classical Runge–Kutta.",
+        Tolerance = "Tokens: 5 standard errors (Sample.Sigmas), at most 0.008 (quick), 0.003, 0.0015; theory: 3/√N = 0.0047 for N = 400,000; the bias O(1/N) of a draw is a tenth of that. Density: 1e-8.",
         Case = """
             dimension: 5
             attention: {normalization: none, beta: 0}
@@ -36,7 +36,7 @@ public sealed class V22PoissonSphere : Law
         var prediction = new Prediction();
         foreach (int d in Dimensions)
         {
-            prediction.Within($"|∫x dμ| at t = {TokenUntil}, tokens, d = {d}", OrderAt(d, TokenUntil), Sample.Sigmas, trial.At(0.015, 0.0075, 0.003))
+            prediction.Within($"|∫x dμ| at t = {TokenUntil}, tokens, d = {d}", OrderAt(d, TokenUntil), Sample.Sigmas, trial.At(0.008, 0.003, 0.0015))
                 .Curve($"|∫x dμ|, density, d = {d}", t => OrderAt(d, t), 1e-8);
         }
         return prediction;
@@ -52,7 +52,7 @@ public sealed class V22PoissonSphere : Law
             double[] axis = [.. Enumerable.Range(1, d).Select(k => k == d ? 1.0 : 0)];
             var law = new HyperbolicPoissonTokens(Radius, axis);
             double[] orders = [.. Enumerable.Range(0, Draws).Select(draw =>
-                TokenRecord.Of(trial, new TokenModel(model, d), TokenSample.Draw(law, trial.At(3000, 20_000, 130_000), trial.Seed(100 * d + draw)), TokenRecord.Settings(1e-7, 1, 0, TokenUntil))
+                TokenRecord.Of(trial, new TokenModel(model, d), TokenSample.Draw(law, trial.At(2000, 20_000, 130_000), trial.Seed(100 * d + draw)), TokenRecord.Settings(1e-7, 1, 0, TokenUntil))
                     .Snapshots[^1].Observables.OrderParameter)];
             measurement.Mean($"|∫x dμ| at t = {TokenUntil}, tokens, d = {d}", orders);
 
