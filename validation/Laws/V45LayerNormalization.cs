@@ -27,10 +27,10 @@ public sealed class V45LayerNormalization : Law
         Tolerance = "1e-2, as theory asks.",
         Case = """
             dimension: 8
-            attention: {normalization: softmax, beta: 1}
+            attention: {normalization: softmax, beta: 1, layer_norm: pre}
             initial: {tokens: {count: 8, law: equiangular, cosine: 0.1}}
             method: {scheme: particles, tolerance: 1.0e-10}
-            time: {until: 12, every: 0.5}
+            time: {until: 1000, every: 25}
             """,
     };
 

@@ -22,7 +22,7 @@ public sealed class V47CausalLeader : Law
         Tolerance = "Rate 1 % (theory; the draws meet 1e-4). Distances: below 1e-12, which e^{−60}·25 is by far. Ratio 2 within 2 %: e^{−50/6} times a factor of order one, and rounding of the positions.",
         Case = """
             dimension: 3
-            attention: {normalization: softmax, beta: 1, causal: true}
+            attention: {normalization: softmax, beta: 1, mask: causal}
             initial: {von_mises_fisher: [{mean: [1, 0, 0], concentration: 4}]}
             method: {scheme: particles, tokens: 6, seed: 1}
             time: {until: 18, every: 1}
