@@ -27,7 +27,7 @@ public sealed class W11Equivariance : Law
     public override Prediction Predict(Trial trial)
     {
         var prediction = new Prediction();
-        foreach (var setting in Settings) prediction.AtMost(Difference(setting), setting.Normalization == Normalization.None ? 1e-10 : 1e-7).AtLeast(Change(setting), 0.1);
+        foreach (var setting in Settings) prediction.AtMost(Difference(setting), setting.Normalization == Normalization.None ? 1e-10 : 1e-7).AtLeast(Change(setting), 0.05);
         return prediction;
     }
 
