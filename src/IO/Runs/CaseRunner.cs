@@ -130,6 +130,7 @@ public sealed class CaseRunner : ISnapshotSink
         _history.Open(from?.Snapshots ?? 0);
         if (from is not null) NoteSafe();
         var provenance = new Provenance { Started = DateTime.UtcNow, Seed = _case.Method.Seed, Hdf5 = ResultFile.LibraryVersion, FourierEngine = _engineName };
+        var garbage = new GarbageLimit();
         long start = Stopwatch.GetTimestamp();
         (Outcome outcome, string? forces, double? handover) = Follow(from?.Run, stop);
         if (outcome.Kind == OutcomeKind.Stopped) return outcome;
@@ -139,12 +140,12 @@ public sealed class CaseRunner : ISnapshotSink
         _held?.RequireHeld();
         folder.RemoveManifest();
         RunAssembly? assembly = _history.Count == 0 ? null : new(_case, RunAssembly.HeaderOf(_case, _yaml, ProgramVersion.Number), _history, outcome, handover, _engine);
-        _history.LimitGarbage(); // what the solver held makes room for the files
+        garbage.Keep(); // what the solver held makes room for the files
         if (assembly is not null) Assemble(folder, assembly);
         double written = Stopwatch.GetElapsedTime(start).TotalSeconds;
         provenance = provenance with { SolveSeconds = solved, WriteSeconds = written, Outcome = outcome, Forces = forces };
         AtomicFile.WriteText(folder.FilePath("provenance.json"), provenance.ToJson());
-        _history.LimitGarbage();
+        garbage.Keep();
         if (assembly is not null) RunReport.Write(folder, assembly, provenance);
         folder.WriteManifest();
         folder.RemoveJournal();

@@ -50,7 +50,7 @@ internal sealed class JournalHistory(Journal journal, long kept = JournalHistory
         Keep(snapshot);
     }
 
-    /// <summary>Keeps what publications and the solver leave behind from piling up.</summary>
+    /// <summary>Keeps what publications leave behind from piling up.</summary>
     internal void LimitGarbage() => _garbage.Keep();
 
     private void Keep(Snapshot snapshot)

@@ -117,7 +117,7 @@ public sealed class RunExportTests : IDisposable
         Assert.Equal(2 * Math.PI / theta.Length, theta[1], 1e-15);
     }
 
-    /// <summary>A stopped run: the export holds the output times of the journal, the same numbers as the whole run's, and leaves the run as it was.</summary>
+    /// <summary>A stopped run, its newest checkpoint damaged: the export holds the output times of the journal, the same numbers as the whole run's, and leaves every byte as it was.</summary>
     [Fact]
     public void An_unfinished_run_gives_what_its_journal_holds()
     {
@@ -125,7 +125,10 @@ public sealed class RunExportTests : IDisposable
         Solve(Circle, "whole");
         using var stop = new CancellationTokenSource();
         Assert.Equal(OutcomeKind.Stopped, new CaseRunner(@case, new Until(0.05, stop)).Run(RunFolder.Create(_folder["run"], overwrite: false), stop.Token).Kind);
-        string[] before = Directory.GetFileSystemEntries(_folder["run"], "*", SearchOption.AllDirectories);
+        byte[] checkpoint = File.ReadAllBytes(_folder["run/checkpoint.h5"]);
+        checkpoint[checkpoint.Length / 2] ^= 1;
+        File.WriteAllBytes(_folder["run/checkpoint.h5"], checkpoint);
+        Dictionary<string, byte[]> before = SampleRuns.Files(_folder["run"]);
         using (RecordedRun run = RecordedRun.Open(_folder["run"]))
         {
             Assert.False(run.IsFinished);
@@ -145,7 +148,7 @@ public sealed class RunExportTests : IDisposable
         Assert.True(part.Outcome.Steps > 0);
         for (int step = 0; step < part.Time.Length; step++)
             Assert.Equal(part.Coefficients(step)[..41], whole.Coefficients(step)[..41]);
-        Assert.Equal(before, Directory.GetFileSystemEntries(_folder["run"], "*", SearchOption.AllDirectories));
+        Assert.Equal(before, SampleRuns.Files(_folder["run"]));
         Assert.Equal(OutcomeKind.Completed, new CaseRunner(@case).Resume(RunFolder.Existing(_folder["run"])).Kind);
         RequireSame("whole/result.h5", "run/result.h5");
     }

@@ -113,6 +113,20 @@ public sealed class HiddenStateErrorTests(ITestOutputHelper output) : IDisposabl
         Assert.Throws<ArgumentOutOfRangeException>(() => states.LayerName(3));
     }
 
+    /// <summary>Far behind the first piece that is looked at.</summary>
+    [Fact]
+    public void A_number_that_is_not_finite_is_named_wherever_it_is()
+    {
+        const int Tokens = 50_000, Bad = 2 * 47_001 + 1;
+        WriteNpy("<f4", $"({Tokens}, 2)", 8 * Tokens);
+        byte[] file = File.ReadAllBytes(Npy);
+        BitConverter.TryWriteBytes(file.AsSpan(file.Length - 8 * Tokens + 4 * Bad), float.NaN);
+        File.WriteAllBytes(Npy, file);
+        using IHiddenStates states = HiddenStateFile.Open(Npy);
+        Assert.Contains("NaN in token 47001, component 1", Assert.Throws<InvalidDataException>(() => states.Read(0, 0, 0, new double[2 * Tokens])).Message, StringComparison.Ordinal);
+        states.Read(0, 0, 0, new double[2 * 47_001]);
+    }
+
     [Fact]
     public void Twenty_gigabytes_are_read_without_memory_for_them()
     {

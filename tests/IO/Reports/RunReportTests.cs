@@ -48,6 +48,18 @@ public sealed class RunReportTests(Browser browser) : IClassFixture<Browser>, ID
         Assert.Equal(["version", "seed", "Fourier engine", "libhdf5", "forces"], provenance);
     }
 
+    /// <summary>Written while the run is at hand or from its files alone, the report has the same bytes, wherever they lie; degrees beyond the bandlimit, clusters and characteristics included.</summary>
+    [Theory]
+    [InlineData("dimension: 3\nattention: {normalization: none, beta: 2}\ninitial: {modes: [{degree: 2, order: 1, amplitude: 0.1}]}\nmethod: {max_bandlimit: 23}\ntime: {until: 0.1, every: 0.05}\noutput: {degree: 40, fields: false}\n")]
+    [InlineData("dimension: 2\nattention: {normalization: none, beta: 4}\ninitial: {modes: [{degree: 2, order: 1, amplitude: 0.1}]}\nmethod: {max_bandlimit: 47}\ntime: {until: 0.4, every: 0.05}\noutput: {degree: 8, tokens: 20, fields: false}\n")]
+    public void A_report_written_again_has_the_same_bytes(string yaml)
+    {
+        Assert.Equal(OutcomeKind.Completed, SampleRuns.Finish(CaseReader.Parse(yaml, "case.yaml"), _folder["run"]).Kind);
+        Directory.Move(_folder["run"], _folder["moved"]);
+        RunReport.Write(_folder["moved"], _folder["again.html"]);
+        Assert.Equal(File.ReadAllText(_folder["moved/report.html"]), File.ReadAllText(_folder["again.html"]));
+    }
+
     /// <summary>Results of any dimension and with anything missing, their case and title full of markup, make pages without complaint.</summary>
     [Theory]
     [InlineData(2, 0)]

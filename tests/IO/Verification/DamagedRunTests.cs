@@ -12,7 +12,10 @@ namespace Meanfield.Tests.IO;
 /// </summary>
 public sealed class DamagedRunTests(ITestOutputHelper output)
 {
-    private static readonly int Flips = Setting("MEANFIELD_FLIPS", 1000);
+    /// <summary>Damages that the suite does; MEANFIELD_FLIPS asks for more.</summary>
+    public const int FlipsInSuite = 1000;
+
+    private static readonly int Flips = Setting("MEANFIELD_FLIPS", FlipsInSuite);
 
     [Fact]
     public void No_damage_to_a_finished_run_passes()
