@@ -118,7 +118,7 @@ public sealed class HiddenStateErrorTests(ITestOutputHelper output) : IDisposabl
     public void A_number_that_is_not_finite_is_named_wherever_it_is()
     {
         const int Tokens = 50_000, Bad = 2 * 47_001 + 1;
-        WriteNpy("<f4", $"({Tokens}, 2)", 8 * Tokens);
+        WriteNpy("<f4", $"(1, {Tokens}, 2)", 8 * Tokens);
         byte[] file = File.ReadAllBytes(Npy);
         BitConverter.TryWriteBytes(file.AsSpan(file.Length - 8 * Tokens + 4 * Bad), float.NaN);
         File.WriteAllBytes(Npy, file);
