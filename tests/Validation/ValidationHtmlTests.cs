@@ -20,9 +20,10 @@ public sealed class ValidationHtmlTests(Browser browser) : IClassFixture<Browser
     public async Task Every_claim_is_told()
     {
         BrowserPage page = await Open([Passed, Failed, NotApplicable, BrokenOff, Refuted]);
-        Assert.Equal(["passed", "failed", "not applicable", "failed", "refuted as printed, true as corrected"], await page.Texts("""[...document.querySelector("table.sortable").tBodies[0].rows].map(row => row.cells[6].textContent)"""));
+        Assert.Equal(["passed", "failed", "not applicable", "failed", "refuted as printed, true as corrected"], await page.Texts("""[...document.querySelector("table.sortable").tBodies[0].rows].map(row => row.cells[10].textContent)"""));
         Assert.Equal(2, await Count("#claims td.good"));
         Assert.Equal(3, await Count("#claims td.bad"));
+        Assert.Equal(["x", "2", "1 ± 0.01", "-0.5", "0.1 rel"], await page.Texts("""[4, 5, 6, 7, 8].map(k => document.querySelector("table.sortable").tBodies[0].rows[1].cells[k].textContent)"""));
         Assert.Equal(["#v01", "#v02", "#v03", "#v04", "#v05"], await page.Texts("""[...document.querySelectorAll("#claims tbody a")].map(a => a.getAttribute("href"))"""));
         string shown = SamplePage.Hostile.Replace('\u0001', '\ufffd');
         string words = (await page.Evaluate("""document.querySelector("#v01").textContent""")).GetString()!;

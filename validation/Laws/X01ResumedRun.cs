@@ -25,7 +25,7 @@ public sealed class X01ResumedRun : Law
             dimension: 2
             attention: {normalization: none, beta: 5}
             initial: {modes: [{degree: 2, order: 1, amplitude: 0.1}, {degree: 3, order: -1, amplitude: 0.04}]}
-            time: {until: 0.12, every: 0.04}
+            time: {until: 0.05, every: 0.02}
             """,
     };
 
@@ -41,7 +41,7 @@ public sealed class X01ResumedRun : Law
     public override Measurement Measure(Trial trial)
     {
         var measurement = new Measurement();
-        Density(trial, measurement, Circle, new Attention(Normalization.None, 5), new HarmonicBasis(2, 3), 0.12);
+        Density(trial, measurement, Circle, new Attention(Normalization.None, 5), new HarmonicBasis(2, 3), 0.05);
         Density(trial, measurement, Sphere, new Attention(Normalization.Softmax, 4, 0.02), new HarmonicBasis(3, 2), 2);
         Particles(trial, measurement, Tokens, new TokenModel(new Attention(Normalization.Softmax, 2), 3), 3);
         Particles(trial, measurement, Noisy, new TokenModel(new Attention(Normalization.None, 1, 0.2), 2), 2);

@@ -33,6 +33,9 @@ public sealed record ClaimReport
     /// <summary>Wall-clock seconds.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>The figure that uses up most of its tolerance, bounds and printed ones last; null where there is none.</summary>
+    public FigureReport? Tightest() => Figures.MaxBy(figure => figure.Tolerance > 0 && !figure.Printed ? Math.Abs(figure.Error) / figure.Tolerance : 0);
+
     /// <summary>A report that waits for its verdict.</summary>
     internal static ClaimReport Of(Claim claim, Trial trial) =>
         new() { Claim = claim, Level = trial.Level, Seed = trial.Root, Version = ValidationReport.ProgramVersionText };

@@ -15,11 +15,13 @@ public static class ValidationHtml
     private static ReportSection Overview(ValidationReport report) => new("Claims",
     [
         new ReportFigures([("level", report.Level.ToString().ToLowerInvariant()), ("seed", report.Seed.ToString()), ("program", report.Version)]),
-        new ReportTable("Claims and verdicts", ["claim", "title", "status", "source", "figures", "seconds", "verdict"],
+        new ReportText("Beside each claim stands its figure that is nearest to its limit, or the first one beyond it."),
+        new ReportTable("Claims and verdicts", ["claim", "title", "status", "figures", "nearest to its limit", "predicted", "measured", "error", "tolerance", "seconds", "verdict"],
             [.. report.Claims.Select(claim => (IReadOnlyList<ReportCell>)
             [
-                new ReportCell(claim.Claim.Id) { Anchor = claim.Claim.Id.ToLowerInvariant() }, claim.Claim.Title, ReportWords.Of(claim.Claim.Status), claim.Claim.Source,
-                (double)claim.Figures.Count, new ReportCell(ReportWords.Number(claim.Seconds, "F1")) { Number = claim.Seconds }, Verdict(claim.Verdict),
+                new ReportCell(claim.Claim.Id) { Anchor = claim.Claim.Id.ToLowerInvariant() }, claim.Claim.Title, ReportWords.Of(claim.Claim.Status), (double)claim.Figures.Count,
+                .. Cells(claim.Figures.FirstOrDefault(figure => !figure.Holds) ?? claim.Tightest()),
+                new ReportCell(ReportWords.Number(claim.Seconds, "F1")) { Number = claim.Seconds }, Verdict(claim.Verdict),
             ])]),
     ]);
 
@@ -38,11 +40,7 @@ public static class ValidationHtml
         {
             yield return new ReportTable("Predicted beside measured", ["figure", "predicted", "measured", "error", "tolerance", ""],
                 [.. report.Figures.Select(figure => (IReadOnlyList<ReportCell>)
-                [
-                    figure.Name + (figure.Printed ? " (as printed, to be missed)" : ""), figure.Predicted,
-                    figure.Uncertainty > 0 ? ReportCell.PlusMinus(figure.Measured, figure.Uncertainty) : figure.Measured,
-                    figure.Error, ReportWords.Tolerance(figure), ReportCell.Verdict(figure.Holds, figure.Holds ? figure.Printed ? "missed" : "holds" : "does not hold"),
-                ])]);
+                    [.. Cells(figure), ReportCell.Verdict(figure.Holds, figure.Holds ? figure.Printed ? "missed" : "holds" : "does not hold")])]);
         }
         foreach (CurveReport curve in report.Curves)
         {
@@ -55,6 +53,13 @@ public static class ValidationHtml
         yield return new ReportListing("Measured again by", string.Create(CultureInfo.InvariantCulture, $"meanfield validate {claim.Id}{Option(report.Level)} --seed {report.Seed}"));
         if (claim.Case is { } text) yield return new ReportListing($"A case that shows it: meanfield run {claim.Id.ToLowerInvariant()}.yaml", text);
     }
+
+    // Name, predicted, measured, error, tolerance.
+    private static IReadOnlyList<ReportCell> Cells(FigureReport? figure) => figure is null ? ["", "", "", "", ""] :
+    [
+        figure.Name + (figure.Printed ? " (as printed, to be missed)" : ""), figure.Predicted,
+        figure.Uncertainty > 0 ? ReportCell.PlusMinus(figure.Measured, figure.Uncertainty) : figure.Measured, figure.Error, ReportWords.Tolerance(figure),
+    ];
 
     private static ReportChart Residual(CurveReport curve, IReadOnlyList<double> residual)
     {

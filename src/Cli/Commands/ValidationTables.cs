@@ -28,7 +28,7 @@ internal static class ValidationTables
         foreach (ClaimReport claim in report.Claims)
         {
             FigureReport[] shown = [.. claim.Figures.Where(figure => !figure.Holds)];
-            if (shown.Length == 0) shown = [.. claim.Figures.OrderByDescending(Strain).Take(1)];
+            if (shown.Length == 0 && claim.Tightest() is { } tightest) shown = [tightest];
             foreach (FigureReport figure in shown)
             {
                 table.AddRow(Array.ConvertAll(
@@ -46,7 +46,4 @@ internal static class ValidationTables
         Console.Out.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{report.Passed} passed, {report.Refuted} refuted as printed and true as corrected, {report.NotApplicable} not applicable, {report.Failed} failed; {path}/report.html"));
     }
-
-    // How much of its tolerance a figure uses up; bounds count last.
-    private static double Strain(FigureReport figure) => figure.Tolerance > 0 && !figure.Printed ? Math.Abs(figure.Error) / figure.Tolerance : 0;
 }

@@ -48,7 +48,7 @@ internal sealed record PlantedFault(string Name, string File, string Right, stri
         new("directions are drawn from half the circle", "src/Solver/Initial/RandomNumbers.cs",
             "Math.SinCos(2 * Math.PI * NextUniform())", "Math.SinCos(Math.PI * NextUniform())", ["V09"], ["V03", "V29"]),
         new("the adjoint lacks the potential's part", "src/Training/Flow/ControlledFlow.cs",
-            "TensorPrimitives.Add(state[..Kernel.Count], _potential, state[..Kernel.Count]);", "", ["V49"], ["V51", "V55"]),
+            "TensorPrimitives.Add(state[..Kernel.Count], _potential, state[..Kernel.Count]);", "", ["V49", "V51"], ["V55"]),
         new("the adjoint lacks the first stage", "src/Training/Flow/DiscreteFlow.cs",
             "for (int j = 0; j < i; j++) Weigh(i, j, _bar, clear: false);", "for (int j = 1; j < i; j++) Weigh(i, j, _bar, clear: false);", ["V49"], ["V03", "V55"]),
         new("the Hamiltonian counts the control twice", "src/Training/Optimization/Hamiltonian.cs",
