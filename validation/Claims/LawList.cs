@@ -6,6 +6,10 @@ public static class LawList
     /// <summary>The laws.</summary>
     public static IReadOnlyList<Law> All { get; } =
     [
+        new R01FokkerPlanckSigns(),
+        new R02RateBound(),
+        new R03CapExit(),
+        new R04GradientStructure(),
         new V01FunkHecke(),
         new V02SumRules(),
         new V03CircleGrowth(),
@@ -61,10 +65,6 @@ public static class LawList
         new V53TrainedEnergy(),
         new V54Dobrushin(),
         new V55StateEnergies(),
-        new R01FokkerPlanckSigns(),
-        new R02RateBound(),
-        new R03CapExit(),
-        new R04GradientStructure(),
         new W01SphereExit(),
         new W02QuadraticSelection(),
         new W03BiaxialDecay(),
