@@ -75,6 +75,7 @@ internal sealed class WorkerTeam
         }
         finally
         {
+            _phase = null; // it would keep the tables of its transform in memory
             _caller.Exit();
         }
     }
