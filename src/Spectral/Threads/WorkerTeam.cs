@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Meanfield.Spectral;
@@ -89,15 +90,22 @@ internal sealed class WorkerTeam
             if (Interlocked.CompareExchange(ref _state, state + 1, state) != state)
                 continue;
             done = state / Next;
-            try
-            {
-                _phase!(member.Number);
-            }
-            catch (Exception exception) // the caller throws it again
-            {
-                _failure = ExceptionDispatchInfo.Capture(exception);
-            }
+            Join(member);
             Interlocked.Decrement(ref _state);
+        }
+    }
+
+    // A frame of its own: what the phase refers to must not stay on the stack of a member that sleeps.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Join(Member member)
+    {
+        try
+        {
+            _phase!(member.Number);
+        }
+        catch (Exception exception) // the caller throws it again
+        {
+            _failure = ExceptionDispatchInfo.Capture(exception);
         }
     }
 
