@@ -124,9 +124,15 @@ public class ExponentialRungeKuttaTests
         var spectrum = new DegreeSpectrum(flow.Basis);
         var controller = new StepController(1, 1e-4, 4);
         for (int i = 0; i < 5; i++) Advance(i);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 20; i++) Advance(i);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The least of three: the runtime may allocate once, where it replaces code by a faster version. What a step allocates is in all of them.
+        Assert.Equal(0, Enumerable.Range(0, 3).Min(_ => Allocated()));
+
+        long Allocated()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 20; i++) Advance(i);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         void Advance(int i)
         {
